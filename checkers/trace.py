@@ -1,0 +1,94 @@
+"""What a rule sees: the prompt, the response or its steps, and what the item demands of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from checkers.claim import Claim
+from checkers.finding import Json, Span
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that the response may cite by `id`."""
+
+    id: str
+    title: str = ""
+    url: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is known to be right, where anything is."""
+
+    answer: str | None = None
+    solution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One explicit demand on the response; `name` is the name of the rule that decides it."""
+
+    name: str
+    params: Mapping[str, Json] = field(default_factory=dict)
+    origin: str = "given"
+    """`given` with the item, read from its prompt by the rule-based `reader`, or by a `model`."""
+    span: Span | None = None
+    """Where in the prompt it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain of thought."""
+
+    text: str
+    id: str | None = None
+    """Stable over edits of the step's lineage; None where nobody needs one."""
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One response with everything that rules may ask about it. Newlines are LF.
+
+    Give `response` for a text and `steps` (with `answer`) for a chain of thought. With both, steps are judged
+    as steps and the whole as `response`.
+    """
+
+    prompt: str = ""
+    response: str | None = None
+    steps: tuple[Step, ...] = ()
+    answer: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+    reference: Reference = Reference()
+    sources: tuple[Source, ...] = ()
+    _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole response: as given, else the steps and the answer, one a line."""
+        if self.response is not None:
+            return self.response
+        lines = [step.text for step in self.steps]
+        if self.answer is not None:
+            lines.append(self.answer)
+        return "\n".join(lines)
+
+    def pieces(self) -> Iterator[tuple[int | None, str]]:
+        """Each step with its index, or the whole text with None when there are no steps."""
+        if not self.steps:
+            yield None, self.text
+        for index, step in enumerate(self.steps):
+            yield index, step.text
+
+    def once(self, parse: Callable[[Trace], Parsed]) -> Parsed:
+        """`parse(self)`, computed once however many rules ask for it."""
+        if parse not in self._memo:
+            self._memo[parse] = parse(self)
+        return self._memo[parse]  # type: ignore[return-value]

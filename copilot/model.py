@@ -1,0 +1,240 @@
+"""The nouns of the product, as frozen values: what the verbs take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from checkers import Constraint, Finding, Json, Reference, Source, Step, Trace
+
+
+class TaskName(StrEnum):
+    """What kind of training data an item becomes."""
+
+    SFT = "sft"
+    COT = "cot"
+    PREFERENCE = "preference"
+
+
+class Decision(StrEnum):
+    """What a rater decided about a draft."""
+
+    ACCEPT = "accept"
+    EDIT = "edit"
+    REJECT = "reject"
+
+
+class Role(StrEnum):
+    """What a user may do in a project."""
+
+    ANNOTATOR = "annotator"
+    EXPERT = "expert"
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+class Outcome(StrEnum):
+    """Where a checked draft goes: `accept` is machine-accepted and pending, the others reach people."""
+
+    ACCEPT = "accept"
+    REVIEW = "review"
+    EXPERT = "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One prompt with everything known about it, as a lead handed it in."""
+
+    id: str
+    """The lead's own id, unique in a project; the store gives each item a random one beside it."""
+    messages: tuple[Message, ...]
+    task: TaskName | None = None
+    domain: str | None = None
+    difficulty: str | None = None
+    language: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+    reference: Reference = Reference()
+    sources: tuple[Source, ...] = ()
+    safety: bool = False
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def prompt(self) -> str:
+        """The text that is answered: the only message, or the last one of the user."""
+        asked = [message.content for message in self.messages if message.role == "user"]
+        return asked[-1] if asked else self.messages[-1].content
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The judged text itself: a response, or steps with an answer. Newlines are LF."""
+
+    response: str | None = None
+    steps: tuple[Step, ...] = ()
+    answer: str | None = None
+
+    def trace(self, item: Item) -> Trace:
+        """What the rules see of this text under that item."""
+        return Trace(
+            prompt=item.prompt,
+            response=self.response,
+            steps=self.steps,
+            answer=self.answer,
+            constraints=item.constraints,
+            reference=item.reference,
+            sources=item.sources,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a provider counted, over all attempts of one reply."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model wrote for an item, with its cause. Never changed after it is stored."""
+
+    id: UUID
+    item_id: UUID
+    run_id: UUID
+    task: TaskName
+    sample: int
+    content: Content
+    model: str
+    prompt: str
+    """`name@hash` of the prompt file it was asked with."""
+    params: Mapping[str, Json]
+    request_key: str
+    usage: Usage
+    cost: Decimal | None
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where one checked draft goes, and the reason that is shown there."""
+
+    outcome: Outcome
+    queue: str | None
+    """None when machine-accepted."""
+    reason: str
+    priority: int = 0
+    seats: int = 1
+    skill: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with its findings and its route: what `prelabel` hands to the store, whole."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, in which project, and as what: the first argument of every read on a person's behalf."""
+
+    user_id: UUID
+    name: str
+    project_id: UUID
+    role: Role
+    skills: frozenset[str] = frozenset()
+    """Domains whose expert queues this person serves; `*` is every domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue as one viewer sees it."""
+
+    name: str
+    waiting: int
+    """Entries this viewer could claim now."""
+    mine: int
+    """Entries this viewer holds a lease on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A rater's hold on one queue entry until it expires. `secret` and `fence` stand on every write."""
+
+    entry_id: UUID
+    secret: str
+    fence: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One leased entry as its rater sees it: the item, the untouched draft, and the text as it stands now."""
+
+    entry_id: UUID
+    queue: str
+    reason: str
+    item: Item
+    task: TaskName
+    draft: Content
+    draft_findings: tuple[Finding, ...]
+    draft_origin: str
+    """Model and prompt, as one line for the page."""
+    current: Content
+    findings: tuple[Finding, ...]
+    """Of `current`."""
+    version: int
+    """Of the rater's own working text; 0 before the first save."""
+    lease: Lease
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a rater decided and, for accept and edit, the text it stands for."""
+
+    id: UUID
+    entry_id: UUID
+    item_id: UUID
+    draft_id: UUID
+    rater_id: UUID
+    decision: Decision
+    content: Content | None
+    reason: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decided item with its cause: one row of an export."""
+
+    item: Item
+    task: TaskName
+    content: Content
+    decision: Decision
+    model: str
+    prompt: str
+    sample: int
+    rater: str
+    """A pseudonym that is stable within the project."""
+    draft_id: UUID
+    response_id: UUID
+    decided_at: datetime
