@@ -79,6 +79,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A line that is no item, or an item that got no draft: what is wrong, then what to do."""
+
+    error: str
+    hint: str
+    line: int | None = None
+    id: str | None = None
+
+    def as_json(self) -> dict[str, Json]:
+        """The line as it stands in a file of rejected lines."""
+        return {"id": self.id, "line": self.line, "error": self.error, "hint": self.hint}
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The judged text itself: a response, or steps with an answer. Newlines are LF."""
 

@@ -1,0 +1,66 @@
+# make demo   the whole product on twelve items, with a small model on this machine
+# make test   every check and test, with whatever they need
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --require-hashes --no-deps --only-binary=:all: --compile
+
+.PHONY: demo test lint types floors pytest docs lock wheel clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: .venv/.run
+	$(BIN)/copilot demo
+
+test: lint types floors pytest
+
+lint: .venv/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/.test
+	$(BIN)/mypy
+
+floors: .venv/.test
+	$(BIN)/lint-imports
+
+# Two processes: the tests that start servers wait more than they work.
+pytest: .venv/.test
+	$(BIN)/pytest -n 2 --dist worksteal
+
+docs: .venv/.test
+	$(BIN)/python docs/generate.py
+
+# The lock files hold hashes and no addresses; uv is needed only here.
+lock: .venv/.test
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links --extra build pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links --extra build --extra test -c requirements/run.txt \
+	    pyproject.toml -o requirements/test.txt
+
+wheel: .venv/.test
+	$(BIN)/python -m build --wheel --no-isolation
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "error: $(PYTHON) is older than 3.11"; echo " hint: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run: .venv/.made requirements/run.txt pyproject.toml
+	$(INSTALL) -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.made requirements/test.txt pyproject.toml
+	$(INSTALL) -r requirements/test.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/.run
+
+clean:
+	rm -rf .venv dist

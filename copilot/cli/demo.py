@@ -1,0 +1,60 @@
+"""`copilot demo`: the whole product on twelve packaged items and the embedded model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from copilot.cli.options import Home, engine_of
+from copilot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from copilot.cli.drafting import Outcome
+    from copilot.store.tally import Tally
+
+ITEMS = Path(__file__).with_name("demo_items.jsonl")
+"""Of our own writing."""
+PROJECT = "demo"
+
+_ABOUT = """\
+Drafting 12 items with SmolLM2-135M-Instruct, on this machine, without a key.
+This is a demonstration model with 135 million parameters: its drafts are weak, and its mistakes are the point.
+What you see work is what happens to them: every step is checked, and what fails goes to the right people.
+"""
+
+
+def demo(home: Home = None) -> None:
+    """Draft, check and route twelve items with a small model on this machine; then say what to do next.
+
+    The first run fetches the model (93 MB) and takes a minute or two; a second one answers from the record.
+    """
+    from copilot.cli.drafting import Job, draft_file
+    from copilot.prelabel import Plan
+    from copilot.store.connect import reading
+    from copilot.store.drafts import tally
+
+    settings = replace(load_settings(home=home, project=PROJECT, model="embedded"), api_base=None, routes=())
+    typer.echo(_ABOUT, err=True)
+    engine = engine_of(settings)
+    outcome = draft_file(Job(ITEMS, {}, Plan(max_tokens=400), concurrency=2), settings=settings, engine=engine)
+    with reading(engine) as db:
+        counts = tally(db, project_id=outcome.project_id)
+    _show(outcome, counts)
+    _say_next(settings)
+    raise typer.Exit(1 if outcome.progress.rejected else 0)
+
+
+def _show(outcome: Outcome, counts: Tally) -> None:
+    raise NotImplementedError
+
+
+def _say_next(settings: Settings) -> None:
+    where = "" if settings.home == Path(".copilot") else f" --home {settings.home}"
+    typer.echo(f"""
+Next:
+  copilot serve --project {PROJECT}{where}                    correct the flagged drafts in a browser
+  copilot export --project {PROJECT} --format cot{where}      what was accepted or edited, for a trainer
+  copilot prelabel FILE --model openai/NAME{where}    your own prompts, with a model that can do the work""")

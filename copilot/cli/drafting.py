@@ -1,0 +1,166 @@
+"""What `prelabel` and `demo` share: one file drafted from end to end, and the words about it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+from uuid import UUID
+
+import typer
+from sqlalchemy import Engine
+
+from copilot.cli.bar import progress_bar
+from copilot.cli.printing import plain
+from copilot.errors import CopilotError
+from copilot.files import disk_trouble, open_regular
+from copilot.ingest import file_sha256, read_item_file
+from copilot.llm.lanes import open_model
+from copilot.model import Item, Rejected
+from copilot.prelabel import Into, Plan, Progress, prelabel
+from copilot.settings import Settings
+from copilot.store.connect import writing
+from copilot.store.projects import ensure_project
+from copilot.store.runs import start_run
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be drafted."""
+
+    file: Path
+    rename: Mapping[str, str]
+    plan: Plan
+    concurrency: int
+    retry_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    progress: Progress
+    project_id: UUID
+    run_id: UUID
+    seconds: float
+    rejected_file: Path | None
+    """Where rejected lines and failed items are listed; None when there are none."""
+
+
+def draft_file(job: Job, *, settings: Settings, engine: Engine) -> Outcome:
+    """Draft, check, route and store the file's items, with progress on standard error."""
+    started = monotonic()
+    entries = _not_empty(job.file, read_item_file(job.file, rename=job.rename))
+    project_id, run_id = _start(job, settings, engine)
+    rejected_file = settings.home / "rejected" / f"{job.file.stem}-{run_id.hex[:8]}.jsonl"
+    with rejected_lines(rejected_file) as reject:
+        into = Into(engine, project_id, run_id, now=lambda: datetime.now(UTC))
+        progress = asyncio.run(_draft(job, entries, settings, into, reject))
+    return Outcome(
+        progress, project_id, run_id, monotonic() - started, rejected_file if rejected_file.exists() else None
+    )
+
+
+def say_summary(outcome: Outcome) -> None:
+    """Print what was drafted, what it cost, and where the rejected lines are."""
+    progress = outcome.progress
+    typer.echo(
+        f"{progress.drafted:,} drafted ({progress.answered:,} of them from the record), "
+        f"{progress.kept:,} stood already, {progress.failed:,} failed, {progress.rejected:,} lines rejected"
+    )
+    typer.echo(
+        f"{progress.usage.input_tokens:,} tokens in, {progress.usage.output_tokens:,} out, "
+        f"{said_cost(progress)}, {outcome.seconds:.1f} s"
+    )
+    if outcome.rejected_file:
+        typer.echo(f"rejected lines and failed items, with reasons: {plain(str(outcome.rejected_file))}")
+
+
+def said_cost(progress: Progress) -> str:
+    """The cost in words; what has no known price is said, not counted as nothing."""
+    if progress.unpriced and not progress.cost:
+        return "no price known"
+    more = f" and {progress.unpriced:,} replies without a known price" if progress.unpriced else ""
+    return f"${progress.cost:.4f}{more}"
+
+
+async def _draft(
+    job: Job, entries: Iterator[Item | Rejected], settings: Settings, into: Into, reject: Callable[[Rejected], None]
+) -> Progress:
+    async with open_model(
+        settings.model,
+        api_base=settings.api_base,
+        home=settings.home,
+        concurrency=job.concurrency,
+        environ=os.environ,
+        retry_failed=job.retry_failed,
+    ) as model:
+        with progress_bar(_lines(job.file) * job.plan.samples) as show:
+            return await prelabel(
+                entries,
+                plan=job.plan,
+                model=model,
+                into=into,
+                concurrency=job.concurrency,
+                on_progress=show,
+                on_rejected=reject,
+            )
+
+
+def _not_empty(file: Path, entries: Iterator[Item | Rejected]) -> Iterator[Item | Rejected]:
+    try:
+        first = next(entries)
+    except StopIteration:
+        raise CopilotError(f"there are no items in {str(file)!r}", hint="give one JSON object a line") from None
+    return chain([first], entries)
+
+
+def _start(job: Job, settings: Settings, engine: Engine) -> tuple[UUID, UUID]:
+    now = datetime.now(UTC)
+    with writing(engine) as db:
+        project_id = ensure_project(db, name=settings.project, now=now)
+        run_id = start_run(
+            db,
+            project_id=project_id,
+            task=job.plan.task or "auto",
+            model=settings.model,
+            params=job.plan.params(),
+            source_name=job.file.name,
+            source_sha256=file_sha256(job.file),
+            now=now,
+        )
+    return project_id, run_id
+
+
+def _lines(file: Path) -> int:
+    with open_regular(file) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+
+
+@contextmanager
+def rejected_lines(path: Path) -> Iterator[Callable[[Rejected], None]]:
+    """A function that adds one rejected line to the file, which is made with the first of them."""
+    written = []
+
+    def reject(rejected: Rejected) -> None:
+        line = json.dumps(rejected.as_json(), ensure_ascii=False).encode() + b"\n"
+        try:
+            if not written:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                written.append(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600))
+            os.write(written[0], line)
+        except OSError as error:
+            raise disk_trouble(path, error) from error
+
+    try:
+        yield reject
+    finally:
+        for handle in written:
+            os.close(handle)
