@@ -1,0 +1,98 @@
+"""Signs in the words around a formula that it is asked, supposed, refuted or quoted rather than asserted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+_FLAGS = re.IGNORECASE
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_QUESTION = re.compile(r"\?")
+# "If" and the like bind only their own clause: what follows "then" or a comma is asserted again.
+_CONDITION = re.compile(r"\b(?:if|unless|whether|provided|when(?:ever)?)\b", _FLAGS)
+_CONSEQUENCE = re.compile(r"\bthen\b|,", _FLAGS)
+_HYPOTHESIS = re.compile(
+    r"\b(?:suppos(?:e|ed|es|ing)|assum(?:e|ed|es|ing|ption)|imagin(?:e|ed)|hypothetical(?:ly)?|guess|pretend|say|"
+    r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|test(?:ing)?|check(?:ing)?\s+(?:if|whether)|"
+    r"mod(?:ulo|ulus)?|base|binary|octal|hex(?:adecimal)?|congruent|clock|remainders?|quotients?)\b|\\[bp]?mod\b|≡",
+    _FLAGS,
+)
+_REFUTATION = re.compile(
+    r"\b(?:not|never|cannot|can['’]t|isn['’]t|doesn['’]t|don['’]t|won['’]t|wouldn['’]t|wrong(?:ly)?|incorrect(?:ly)?|"
+    r"false|mistake(?:n|nly|s)?|error|contradict(?:s|ion|ory|ing)?|impossible|absurd|invalid|instead|rather than|"
+    r"fails?|oops|wait|sorry|retract|scratch that|correction|actually|should (?:be|have been|read)|"
+    r"nonsense|misread|miscalculat\w*)\b|✗|✘|❌",
+    _FLAGS,
+)
+_QUOTE = re.compile(r'"|“|”|`+|«|»')
+_CLOSING = {"“": "”", "«": "»"}
+_AFTERTHOUGHT = 120
+"""Characters after a claim in which a retraction still means it."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the words of one text say about the formulas between them. All places are sorted, so asking is cheap."""
+
+    ends: tuple[int, ...]
+    questions: tuple[int, ...]
+    conditions: tuple[int, ...]
+    consequences: tuple[int, ...]
+    hypotheses: tuple[int, ...]
+    refutations: tuple[int, ...]
+    quotes: tuple[tuple[int, int], ...]
+
+    def doubts(self, start: int, end: int) -> bool:
+        """Whether what stands from start to end may be meant otherwise than as an assertion."""
+        first = self.ends[bisect_left(self.ends, start) - 1] if self.ends and self.ends[0] < start else 0
+        after = bisect_left(self.ends, end)
+        last = self.ends[after] + 1 if after < len(self.ends) else end + _AFTERTHOUGHT
+        return (
+            _any(self.hypotheses, first, last)
+            or _any(self.questions, end, last)
+            or _any(self.refutations, first, max(last, end + _AFTERTHOUGHT))
+            or self._is_conditional(first, start)
+            or any(opened <= start and end <= closed for opened, closed in self.quotes)
+        )
+
+    def _is_conditional(self, first: int, start: int) -> bool:
+        before = bisect_left(self.conditions, start) - 1
+        if before < 0 or self.conditions[before] < first:
+            return False
+        return not _any(self.consequences, self.conditions[before], start)
+
+
+def surroundings(text: str) -> Surroundings:
+    """The signs of doubt in a text, found in one pass each."""
+    return Surroundings(
+        ends=_places(_SENTENCE_END, text),
+        questions=_places(_QUESTION, text),
+        conditions=_places(_CONDITION, text),
+        consequences=_places(_CONSEQUENCE, text),
+        hypotheses=_places(_HYPOTHESIS, text),
+        refutations=_places(_REFUTATION, text),
+        quotes=_quotes(text),
+    )
+
+
+def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in pattern.finditer(text))
+
+
+def _any(places: tuple[int, ...], first: int, last: int) -> bool:
+    return bisect_left(places, first) < bisect_right(places, last)
+
+
+def _quotes(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for match in _QUOTE.finditer(text):
+        if opened is None:
+            opened = match
+        elif match[0] == _CLOSING.get(opened[0], opened[0]):
+            found.append((opened.start(), match.end()))
+            opened = None
+    if opened is not None:
+        found.append((opened.start(), len(text)))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Plain mathematics as text: tokens, tree, exact value."""

@@ -1,0 +1,66 @@
+"""The parameters of a constraint, read with bounds: a wrong one makes the constraint undecided, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from checkers.finding import Json
+from checkers.trace import Constraint
+
+MAX_COUNT = 1_000_000_000
+MAX_WORDS = 100
+MAX_WORD = 200
+
+
+class BadParams(ValueError):
+    """The constraint's parameters say nothing that could be checked; the message says what is wrong with them."""
+
+
+def refuse_unknown(asked: Constraint, *known: str) -> None:
+    """Raise BadParams when the constraint carries a parameter that its rule would overlook."""
+    strange = sorted(name for name, value in asked.params.items() if name not in known and value is not None)
+    if strange:
+        raise BadParams(f"the parameter {strange[0][:60]!r} is not known; {asked.name} takes {', '.join(known)}")
+
+
+def count(asked: Constraint, name: str) -> int | None:
+    """A whole number from 0 on, or None when it is not given."""
+    value = asked.params.get(name)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_COUNT:
+        raise BadParams(f"the parameter {name!r} must be a whole number from 0 on")
+    return value
+
+
+def bounds(asked: Constraint) -> tuple[int | None, int | None]:
+    """The parameters `min` and `max`, at least one of them given and in order."""
+    least, most = count(asked, "min"), count(asked, "max")
+    if least is None and most is None:
+        raise BadParams("neither 'min' nor 'max' is given")
+    if least is not None and most is not None and least > most:
+        raise BadParams("'min' is larger than 'max'")
+    return least, most
+
+
+def words(asked: Constraint, name: str) -> tuple[str, ...]:
+    """A list of 1 to 100 words or phrases, none of them blank."""
+    value = asked.params.get(name)
+    listed = cast("list[Json]", value) if isinstance(value, list | tuple) else []
+    if not 0 < len(listed) <= MAX_WORDS:
+        raise BadParams(f"the parameter {name!r} must be a list of 1 to {MAX_WORDS} words")
+    found = tuple(word.strip() for word in listed if isinstance(word, str) and 0 < len(word.strip()) <= MAX_WORD)
+    if len(found) < len(listed):
+        raise BadParams(f"each of {name!r} must be a text of 1 to {MAX_WORD} characters")
+    return found
+
+
+def schema(asked: Constraint, name: str) -> Mapping[str, Json] | bool:
+    """An object, or a plain true or false, as JSON Schema allows."""
+    value = asked.params.get(name)
+    if not isinstance(value, Mapping | bool):
+        raise BadParams(f"the parameter {name!r} must be a JSON Schema object")
+    return value

@@ -1,0 +1,156 @@
+"""Rules found by walking their families: a rule is a function with a docstring in a file, and nothing else to edit."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module, metadata
+from types import ModuleType
+from typing import Literal, TypeAlias
+
+from checkers.finding import Finding
+from checkers.trace import Constraint, Trace
+
+ROOMS = ("symbolic", "format")
+GROUP = "copilot.checkers"
+
+Scope: TypeAlias = Literal["step", "trace", "response", "set"]
+Find: TypeAlias = Callable[[Trace], Iterator[Finding]]
+Decide: TypeAlias = Callable[[Trace, Constraint], Finding]
+
+
+class UnknownRule(ValueError):
+    """A name that no rule, room or plug-in answers to; `hint` has the nearest ones."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+class DuplicateRule(ValueError):
+    """Two rules would answer to one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule under its name `<file>.<function>`; it has either `find` or, for constraints, `decide`."""
+
+    name: str
+    version: int
+    """Raised whenever the same text may get another verdict."""
+    scope: Scope
+    """What a finding depends on: its step alone, the trace, the response as a whole, or a set of responses."""
+    help: str
+    room: str = ""
+    """The family it stands in, or the plug-in it came with."""
+    find: Find | None = None
+    decide: Decide | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first line of the help."""
+        return self.help.split("\n", 1)[0]
+
+    def answers_to(self, name: str) -> bool:
+        """Whether `name` is this rule's room or a dotted prefix of its name."""
+        return name == self.room or is_prefix(name, self.name)
+
+
+def rule(*, version: int, scope: Scope = "step") -> Callable[[Find], Rule]:
+    """Make a generator of findings a rule."""
+    return lambda find: Rule(_name(find), version, scope, _help(find), find=find)
+
+
+def constraint(*, version: int) -> Callable[[Decide], Rule]:
+    """Make a function the rule that decides constraints of its name, with exactly one finding each."""
+    return lambda decide: Rule(_name(decide), version, "response", _help(decide), decide=decide)
+
+
+def all_rules(*, plugins: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Every rule of the house by name, and those of the installed plug-ins that are named here and no others."""
+    return _all_rules(tuple(plugins))
+
+
+def chosen(
+    rules: Sequence[Rule], *, select: Sequence[str] | None = None, ignore: Sequence[str] | None = None
+) -> tuple[Rule, ...]:
+    """The selected rules without the ignored ones; raises UnknownRule for a name that matches none."""
+    for name in (*(select or ()), *(ignore or ())):
+        if not any(rule.answers_to(name) for rule in rules):
+            raise UnknownRule(f"no rule is called {name[:80]!r}", _nearest(name, rules))
+    return tuple(rule for rule in rules if is_chosen(rule.answers_to, select=select, ignore=ignore))
+
+
+def is_chosen(answers_to: Callable[[str], bool], *, select: Sequence[str] | None, ignore: Sequence[str] | None) -> bool:
+    """Whether something with that test of names is selected and not ignored; no selection selects all."""
+    selected = select is None or any(map(answers_to, select))
+    return selected and not any(map(answers_to, ignore or ()))
+
+
+def is_prefix(prefix: str, name: str) -> bool:
+    """Whether `prefix` is `name` or a whole part of its front: `length` of `length.words`."""
+    return name == prefix or name.startswith((f"{prefix}.", f"{prefix}/"))
+
+
+@cache
+def _all_rules(plugins: tuple[str, ...]) -> tuple[Rule, ...]:
+    found: dict[str, Rule] = {}
+    for each in (*_rules_of_the_house(), *_rules_of(plugins)):
+        if each.name in found:
+            raise DuplicateRule(f"two rules are called {each.name}: rename the file or the function of one")
+        found[each.name] = each
+    return tuple(found[name] for name in sorted(found))
+
+
+def _rules_of_the_house() -> Iterator[Rule]:
+    for room in ROOMS:
+        yield from _rules_in(import_module(f"checkers.{room}"), room)
+
+
+def _rules_of(plugins: tuple[str, ...]) -> Iterator[Rule]:
+    for plugin in plugins:
+        entries = metadata.entry_points(group=GROUP, name=plugin)
+        if not entries:
+            known = sorted({entry.name for entry in metadata.entry_points(group=GROUP)})
+            hint = "installed: " + ", ".join(known) if known else "install the package that brings it"
+            raise UnknownRule(f"no installed package offers the checkers plug-in {plugin[:80]!r}", hint)
+        for entry in entries:
+            yield from _rules_in(import_module(entry.module), plugin)
+
+
+def _rules_in(package: ModuleType, room: str) -> Iterator[Rule]:
+    modules = [package]
+    for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
+        modules.append(import_module(found.name))
+    for module in modules:
+        stem = module.__name__.rpartition(".")[2]
+        for value in vars(module).values():
+            # A rule that a file only imports is not a rule of that file.
+            if isinstance(value, Rule) and value.name.startswith(f"{stem}."):
+                yield _in_room(value, room)
+
+
+def _in_room(found: Rule, room: str) -> Rule:
+    return Rule(found.name, found.version, found.scope, found.help, room, found.find, found.decide)
+
+
+def _name(function: Find | Decide) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+def _help(function: Find | Decide) -> str:
+    told = inspect.getdoc(function)
+    if not told:
+        raise TypeError(f"the rule {_name(function)} has no docstring, which is its help")
+    return told
+
+
+def _nearest(name: str, rules: Sequence[Rule]) -> str:
+    known = sorted({each.room for each in rules} | {each.name for each in rules})
+    near = get_close_matches(name[:80], known, n=3, cutoff=0.5)
+    return "did you mean " + " or ".join(near) + "?" if near else "known: " + ", ".join(known)

@@ -1,0 +1,179 @@
+"""Checking one trace: every chosen rule, every constraint, and a report that hides nothing it could not decide."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from checkers.finding import Finding, Json, Verdict, unknown
+from checkers.limits import Limits, OverLimit
+from checkers.params import BadParams
+from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix
+from checkers.trace import Constraint, Trace
+
+Reading: TypeAlias = Literal["fixed", "compat"]
+
+UNDECIDED_RULE = "constraint"
+"""The rule named on the finding of a constraint that no rule decides."""
+
+_GRAVITY = (Verdict.FAILS, Verdict.UNKNOWN, Verdict.SUSPICIOUS, Verdict.HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings on one trace, by step and place (findings on the whole last), and which rules ran."""
+
+    findings: tuple[Finding, ...]
+    rules: tuple[tuple[str, int], ...]
+    """Name and version of every rule that was asked, those without a finding too."""
+    pieces: int
+    """Steps, or 1 for a text without steps."""
+
+    @property
+    def worst(self) -> Verdict | None:
+        """The gravest verdict: fails, unknown, suspicious, holds; None without findings.
+
+        `unknown` stands above `suspicious` and `holds`, so that what could not be decided never looks decided.
+        """
+        return next((verdict for verdict in _GRAVITY if self.counts[verdict]), None)
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many findings there are of each verdict, zero included."""
+        counted = Counter(finding.verdict for finding in self.findings)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    @property
+    def covered(self) -> float:
+        """Share, 0 to 1, of the steps (or of the one text) in which at least one claim was decided."""
+        decided = {found.step for found in self.findings if found.verdict in (Verdict.HOLDS, Verdict.FAILS)}
+        if decided != {None}:
+            decided.discard(None)
+        return min(1.0, len(decided) / self.pieces) if self.pieces else 0.0
+
+
+def check(
+    trace: Trace,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    reading: Reading = "fixed",
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    rules: Sequence[Rule] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Report:
+    """Everything the chosen rules find in the trace; raises UnknownRule for a name in select or ignore.
+
+    `select` and `ignore` take rooms and dotted prefixes of names; ignore wins. `rules` are all of the house
+    unless given. A rule that crashes or goes beyond its limit gives an `unknown` finding with its reason.
+    """
+    known = all_rules() if rules is None else rules
+    asked = chosen(known, select=select, ignore=ignore)
+    deadline = clock() + limits.seconds
+    run = _Run(trace, limits, reading, late=lambda: clock() > deadline, excess=_excess(trace, limits))
+    findings = [finding for each in asked if each.find is not None for finding in run.rule(each)]
+    deciding = {each.name: each for each in asked}
+    for index, constraint in enumerate(trace.constraints):
+        each = deciding.get(constraint.name)
+        if each is not None or _undecided(constraint, known, select, ignore):
+            findings.append(run.constraint(each, index, constraint))
+    findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
+    return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(trace.steps) or 1)
+
+
+class _Late(Exception):
+    """The backstop: the clock ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all rules of one check share."""
+
+    trace: Trace
+    limits: Limits
+    reading: Reading
+    late: Callable[[], bool]
+    excess: str | None
+
+    def rule(self, asked: Rule) -> Iterator[Finding]:
+        """The stamped findings of one rule, ending in an unknown where it could not go on."""
+        count = 0
+        try:
+            self._begin()
+            for found in asked.find(self.trace) if asked.find is not None else ():
+                if count == self.limits.max_findings:
+                    raise OverLimit(f"more than {self.limits.max_findings:,} findings")
+                count += 1
+                yield self._stamped(asked, found)
+                if self.late():
+                    raise _Late
+        except Exception as error:  # noqa: BLE001  (a broken rule must not cost the findings of the others)
+            yield self._stamped(asked, self._gave_up(error))
+
+    def constraint(self, asked: Rule | None, index: int, constraint: Constraint) -> Finding:
+        """The one finding on one constraint."""
+        try:
+            self._begin()
+            if asked is None or asked.decide is None:
+                found = self._open("No rule decides this constraint.", "no rule", rule=UNDECIDED_RULE)
+            else:
+                found = asked.decide(self.trace, constraint)
+        except BadParams as error:
+            found = self._open(f"This constraint cannot be read: {error}.", "params")
+        except Exception as error:  # noqa: BLE001  (as above)
+            found = self._gave_up(error)
+        if asked is not None:
+            found = self._stamped(asked, found)
+        place: dict[str, Json] = {"constraint": constraint.name, "index": index, "reading": self.reading}
+        return replace(found, evidence={**found.evidence, **place})
+
+    def _begin(self) -> None:
+        if self.excess is not None:
+            raise OverLimit(self.excess)
+        if self.late():
+            raise _Late
+
+    def _gave_up(self, error: Exception) -> Finding:
+        # The error's own text may quote the draft: only its kind is told, but for bounds, which are ours.
+        if isinstance(error, _Late):
+            return self._open("This rule was not reached in time.", "deadline")
+        if isinstance(error, OverLimit):
+            return self._open(f"This rule stopped at its limit: {error}.", "limit")
+        return self._open("This rule crashed and decided nothing.", f"crashed: {type(error).__name__}")
+
+    def _open(self, message: str, reason: str, *, rule: str = "") -> Finding:
+        found = unknown((0, len(self.trace.text)), message, reason=reason)
+        return replace(found, rule=rule, version=1 if rule else 0)
+
+    def _stamped(self, asked: Rule, found: Finding) -> Finding:
+        if not self._is_inside(found):
+            found = self._open("This rule pointed outside of the text.", "span outside")
+        return replace(found, rule=asked.name, version=asked.version)
+
+    def _is_inside(self, found: Finding) -> bool:
+        if found.step is None:
+            length = len(self.trace.text)
+        elif 0 <= found.step < len(self.trace.steps):
+            length = len(self.trace.steps[found.step].text)
+        else:
+            return False
+        start, end = found.span
+        return 0 <= start <= end <= length
+
+
+def _excess(trace: Trace, limits: Limits) -> str | None:
+    if len(trace.steps) > limits.max_steps:
+        return f"more than {limits.max_steps:,} steps"
+    length = sum(len(step.text) for step in trace.steps) + len(trace.response or "") + len(trace.answer or "")
+    return f"more than {limits.max_text:,} characters" if length > limits.max_text else None
+
+
+def _undecided(
+    constraint: Constraint, known: Sequence[Rule], select: Sequence[str] | None, ignore: Sequence[str] | None
+) -> bool:
+    # A constraint whose rule was left out on purpose is silent; one that has no rule at all is not.
+    has_rule = any(each.name == constraint.name and each.decide is not None for each in known)
+    return not has_rule and is_chosen(lambda name: is_prefix(name, constraint.name), select=select, ignore=ignore)

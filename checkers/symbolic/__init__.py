@@ -1,0 +1,1 @@
+"""Rules that compute: what a step says against what is true."""
