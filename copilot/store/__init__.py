@@ -1,0 +1,1 @@
+"""The only folder that knows tables: one dialect of SQL for SQLite and PostgreSQL."""
