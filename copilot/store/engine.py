@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from copilot.errors import CopilotError
 from copilot.store.trouble import told
@@ -76,6 +76,7 @@ def sqlite_engine(path: Path) -> Engine:
         URL.create("sqlite+pysqlite", database=str(path)),
         module=driver,
         connect_args={"check_same_thread": False},
+        poolclass=QueuePool,
         pool_size=16,
         max_overflow=32,
     )

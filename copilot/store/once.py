@@ -16,10 +16,9 @@ _CHUNK = 500
 
 def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
     """Insert the row unless one of its unique keys is there already; whether it went in."""
-    if db.dialect.name == "postgresql":
-        row = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-        return db.execute(row).rowcount == 1
-    return db.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    row = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.seq)
+    return db.execute(row).one_or_none() is not None
 
 
 def chunks(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
