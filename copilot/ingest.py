@@ -145,8 +145,8 @@ def _text(value: Json, field: str) -> str:
 def _task(value: Json) -> TaskName | None:
     if value is None:
         return None
-    if value in set(TaskName):
-        return TaskName(str(value))
+    if isinstance(value, str) and value in set(TaskName):
+        return TaskName(value)
     raise BadRecord(f"there is no task {value!r}", f"use one of: {', '.join(TaskName)}; or leave it out")
 
 

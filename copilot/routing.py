@@ -126,7 +126,7 @@ def _rule(number: int, table: Mapping[str, Json]) -> Rule:
     if unknown := set(table) - known:
         raise _bad(number, f"has no field {sorted(unknown)[0]!r}", f"its fields are {', '.join(sorted(known))}")
     when, queue = table.get("when"), table.get("queue")
-    if when not in set(When):
+    if not isinstance(when, str) or when not in set(When):
         raise _bad(number, f"has an unknown 'when' {when!r}", f"use one of: {', '.join(When)}")
     if not isinstance(queue, str) or not queue:
         raise _bad(number, "has no 'queue'", "name a queue, or accept")

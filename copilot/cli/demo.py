@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from copilot.cli.options import Home, engine_of
+from copilot.cli.printing import plain
 from copilot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def demo(home: Home = None) -> None:
     from copilot.cli.drafting import Job, draft_file
     from copilot.prelabel import Plan
     from copilot.store.connect import reading
-    from copilot.store.drafts import tally
+    from copilot.store.tally import tally
 
     settings = replace(load_settings(home=home, project=PROJECT, model="embedded"), api_base=None, routes=())
     typer.echo(_ABOUT, err=True)
@@ -48,7 +49,28 @@ def demo(home: Home = None) -> None:
 
 
 def _show(outcome: Outcome, counts: Tally) -> None:
-    raise NotImplementedError
+    """The table of what became of the twelve items."""
+    progress = outcome.progress
+    checks = ", ".join(f"{count} {verdict}" for verdict, count in counts.findings.items() if count)
+    rows = [
+        (
+            "drafted",
+            f"{counts.drafted} of {progress.asked}" + (f" ({progress.failed} failed)" if progress.failed else ""),
+        ),
+        ("checks", checks or "none"),
+        ("accepted by machine", str(counts.accepted)),
+        *((f"waiting in {queue}", str(count)) for queue, count in counts.waiting.items()),
+        ("seconds", f"{outcome.seconds:.1f}"),
+        ("tokens", f"{counts.usage.input_tokens:,} in, {counts.usage.output_tokens:,} out, $0"),
+    ]
+    width = max(len(name) for name, _ in rows)
+    typer.echo()
+    for name, value in rows:
+        typer.echo(f"  {plain(name):{width}}  {value}")
+    if not progress.drafted:
+        typer.echo("\nAll of it stood in the record already: nothing was asked twice.")
+    if outcome.rejected_file:
+        typer.echo(f"\nWhat got no draft, with reasons: {plain(str(outcome.rejected_file))}")
 
 
 def _say_next(settings: Settings) -> None:

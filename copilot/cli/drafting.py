@@ -22,6 +22,7 @@ from copilot.cli.printing import plain
 from copilot.errors import CopilotError
 from copilot.files import disk_trouble, open_regular
 from copilot.ingest import file_sha256, read_item_file
+from copilot.llm.journal import Resumed
 from copilot.llm.lanes import open_model
 from copilot.model import Item, Rejected
 from copilot.prelabel import Into, Plan, Progress, prelabel
@@ -102,6 +103,7 @@ async def _draft(
         environ=os.environ,
         retry_failed=job.retry_failed,
     ) as model:
+        _say_resumed(model.resumed)
         with progress_bar(_lines(job.file) * job.plan.samples) as show:
             return await prelabel(
                 entries,
@@ -112,6 +114,19 @@ async def _draft(
                 on_progress=show,
                 on_rejected=reject,
             )
+
+
+def _say_resumed(resumed: Resumed) -> None:
+    if resumed.kept:
+        typer.echo(f"resumed: {resumed.kept:,} requests are answered on record already", err=True)
+    if resumed.in_flight:
+        typer.echo(
+            f"  {resumed.in_flight:,} calls were out when the last run ended: they may be billed twice", err=True
+        )
+    if resumed.cut:
+        typer.echo(f"  the record ended in the middle of a write: {resumed.cut:,} bytes were cut off", err=True)
+    if resumed.unreadable:
+        typer.echo(f"  {resumed.unreadable:,} records were damaged on the disk and are passed over", err=True)
 
 
 def _not_empty(file: Path, entries: Iterator[Item | Rejected]) -> Iterator[Item | Rejected]:
@@ -147,7 +162,7 @@ def _lines(file: Path) -> int:
 @contextmanager
 def rejected_lines(path: Path) -> Iterator[Callable[[Rejected], None]]:
     """A function that adds one rejected line to the file, which is made with the first of them."""
-    written = []
+    written: list[int] = []
 
     def reject(rejected: Rejected) -> None:
         line = json.dumps(rejected.as_json(), ensure_ascii=False).encode() + b"\n"

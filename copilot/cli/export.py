@@ -50,4 +50,7 @@ def export(
 
 
 def _said(count: int, left: LeftOut) -> str:
-    raise NotImplementedError
+    return (
+        f"{count:,} rows; left out: {left.waiting:,} waiting for a decision, {left.rejected:,} rejected, "
+        f"{left.machine:,} accepted by machine only"
+    )

@@ -31,7 +31,7 @@ def run() -> None:
     """Run the command of this process. Exit 0 fine, 1 something failed a check, 2 the caller's to mend."""
     os.umask(0o077)
     try:
-        app()
+        app(prog_name="copilot")
     except CopilotError as error:
         tell(error)
         sys.exit(2)

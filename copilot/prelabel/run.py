@@ -56,16 +56,14 @@ async def prelabel(
     finished until then is stored.
     """
     run = _Run(entries, plan, model, into, concurrency, on_progress, on_rejected)
-    trouble: list[CopilotError] = []
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(run.keep())
-            trouble.extend(await run.draft())
-            await run.done.put(None)
+            tasks.create_task(run.draft())
     except* CopilotError as group:
-        trouble.extend(_leaves(group))
-    if trouble:
-        raise trouble[0]
+        run.trouble.extend(_leaves(group))
+    if run.trouble:
+        raise run.trouble[0]
     return run.progress
 
 
@@ -96,18 +94,15 @@ class _Run:
         self.todo: asyncio.Queue[_Todo | None] = asyncio.Queue(maxsize=self.workers)
         self.done: asyncio.Queue[Drafted | Failed | None] = asyncio.Queue(maxsize=_STORE)
         self.progress = Progress()
+        self.trouble: list[CopilotError] = []
 
-    async def draft(self) -> list[CopilotError]:
-        """Read and draft everything; the errors that ended it early, if any."""
-        trouble: list[CopilotError] = []
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._read())
-                for _ in range(self.workers):
-                    tasks.create_task(self._work())
-        except* CopilotError as group:
-            trouble.extend(_leaves(group))
-        return trouble
+    async def draft(self) -> None:
+        """Read and draft everything. After the first trouble nothing new is asked, and what is out is waited for."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._read())
+            for _ in range(self.workers):
+                tasks.create_task(self._work())
+        await self.done.put(None)
 
     async def keep(self) -> None:
         """Store what is done, in batches, until None comes."""
@@ -123,7 +118,7 @@ class _Run:
                 return
 
     async def _read(self) -> None:
-        while batch := await asyncio.to_thread(lambda: list(islice(self.entries, _READ))):
+        while not self.trouble and (batch := await asyncio.to_thread(lambda: list(islice(self.entries, _READ)))):
             items = [entry for entry in batch if isinstance(entry, Item)]
             todo, kept, refused = await asyncio.to_thread(self._take_in, items)
             refused = [entry for entry in batch if isinstance(entry, Rejected)] + refused
@@ -152,7 +147,14 @@ class _Run:
 
     async def _work(self) -> None:
         while (one := await self.todo.get()) is not None:
-            await self.done.put(await self._finish(one))
+            if self.trouble:
+                continue
+            try:
+                done = await self._finish(one)
+            except CopilotError as error:
+                self.trouble.append(error)
+            else:
+                await self.done.put(done)
 
     async def _finish(self, one: _Todo) -> Drafted | Failed:
         reply = await answer(one.asked, model=self.model)

@@ -1,0 +1,210 @@
+"""Prelabel: what is asked, what is stored, what is skipped, and how a run ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, select
+
+from checkers import Constraint, Reference, Verdict
+from copilot.errors import CopilotError, Unreachable
+from copilot.llm.ask import Request
+from copilot.llm.failures import CutOff, NoReply
+from copilot.llm.scripted import ScriptedModel
+from copilot.model import Item, Message, Rejected, TaskName, Usage
+from copilot.prelabel import Into, Plan, Progress, prelabel
+from copilot.store.connect import reading, writing
+from copilot.store.drafts import get_draft
+from copilot.store.projects import ensure_project
+from copilot.store.runs import start_run
+from copilot.store.tables import draft, finding, route
+from copilot.store.tally import tally
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def problem(name: str, prompt: str = "How many rolls are 6 * 14?", **more: str) -> Item:
+    return Item(name, (Message("user", prompt),), domain="mathematics", reference=Reference(answer="84"), **more)  # type: ignore[arg-type]
+
+
+def request_item(name: str) -> Item:
+    return Item(name, (Message("user", "Say it in one word."),), constraints=(Constraint("length.words", {"max": 1}),))
+
+
+def trace(*steps: str, answer: str) -> str:
+    return json.dumps({"steps": [{"text": step} for step in steps], "answer": answer})
+
+
+RIGHT = trace("6 * 14 = 84", answer="84")
+WRONG = trace("6 * 14 = 82", answer="82")
+
+
+@pytest.fixture
+def into(engine: Engine) -> Into:
+    with writing(engine) as db:
+        project_id = ensure_project(db, name="p", now=NOW)
+    return Into(engine, project_id, start(engine, project_id), now=lambda: NOW)
+
+
+def start(engine: Engine, project_id: UUID) -> UUID:
+    params: dict[str, Json] = {}
+    with writing(engine) as db:
+        return start_run(
+            db,
+            project_id=project_id,
+            task="auto",
+            model="m",
+            params=params,
+            source_name="f",
+            source_sha256="0",
+            now=NOW,
+        )
+
+
+async def run(entries: Iterable[Item | Rejected], into: Into, model: ScriptedModel, **more: object) -> Progress:
+    plan = more.pop("plan", Plan())
+    return await prelabel(entries, plan=plan, model=model, into=into, concurrency=2, **more)  # type: ignore[arg-type]
+
+
+async def test_a_draft_is_stored_with_its_findings_its_route_and_its_cause(into: Into) -> None:
+    progress = await run([problem("a")], into, ScriptedModel(WRONG))
+
+    with reading(into.engine) as db:
+        one = get_draft(db, db.execute(select(draft.c.id)).scalar_one())
+        verdicts = set(db.execute(select(finding.c.verdict)).scalars())
+        queue, reason = db.execute(select(route.c.queue, route.c.reason)).one()
+    assert progress.drafted == 1
+    assert [step.text for step in one.content.steps] == ["6 * 14 = 82"]
+    assert one.prompt.startswith("cot@")
+    assert (one.model, one.task, one.usage) == ("scripted", TaskName.COT, Usage(10, 20))
+    assert Verdict.FAILS in verdicts
+    assert queue == "expert:mathematics"
+    assert "fail" in reason
+
+
+async def test_what_holds_throughout_waits_in_no_queue(into: Into) -> None:
+    await run([problem("a")], into, ScriptedModel(RIGHT))
+
+    with reading(into.engine) as db:
+        counts = tally(db, project_id=into.project_id)
+    assert (counts.accepted, counts.waiting) == (1, {})
+
+
+async def test_a_second_run_asks_nothing_and_stores_nothing(into: Into) -> None:
+    items = [problem("a"), request_item("b")]
+    script = {TaskName.COT: RIGHT, TaskName.SFT: '{"response": "Yes."}'}
+    model = ScriptedModel(lambda request: script["cot" if "steps" in str(request.shape.model_fields) else "sft"])  # type: ignore[index]
+    await run(items, into, model)
+    again = await run(items, replace(into, run_id=start(into.engine, into.project_id)), model)
+
+    assert len(model.asked) == 2
+    assert (again.kept, again.drafted, again.asked) == (2, 0, 2)
+
+
+async def test_every_sample_is_a_draft_of_its_own(into: Into) -> None:
+    model = ScriptedModel(RIGHT)
+    progress = await run([problem("a")], into, model, plan=Plan(samples=3))
+
+    assert progress.drafted == 3
+    assert {request.sample for request in model.asked} == {0, 1, 2}
+    assert {request.temperature for request in model.asked} == {0.8}
+
+
+async def test_without_checks_every_draft_goes_to_review(into: Into) -> None:
+    await run([problem("a")], into, ScriptedModel(RIGHT), plan=Plan(check=False))
+
+    with reading(into.engine) as db:
+        counts = tally(db, project_id=into.project_id)
+    assert counts.waiting == {"review": 1}
+    assert not any(counts.findings.values())
+
+
+async def test_one_bad_prompt_costs_no_other(into: Into) -> None:
+    def script(request: Request) -> str | NoReply:
+        return CutOff("the reply was cut off") if "bad" in request.messages[-1].content else RIGHT
+
+    rejected: list[Rejected] = []
+    items = [problem(f"q{number}", "bad" if number == 3 else f"What is 6 * 14, {number}?") for number in range(8)]
+    progress = await run(items, into, ScriptedModel(script), on_rejected=rejected.append)
+
+    assert (progress.drafted, progress.failed) == (7, 1)
+    assert [one.id for one in rejected] == ["q3"]
+    assert "cut off" in rejected[0].error
+
+
+async def test_rejected_lines_are_handed_on_and_the_rest_is_drafted(into: Into) -> None:
+    rejected: list[Rejected] = []
+    entries = [Rejected("is no JSON", "mend it", line=1), problem("a")]
+    progress = await run(entries, into, ScriptedModel(RIGHT), on_rejected=rejected.append)
+
+    assert (progress.rejected, progress.drafted) == (1, 1)
+    assert rejected[0].line == 1
+
+
+async def test_the_same_id_with_other_content_is_rejected_and_nothing_is_overwritten(into: Into) -> None:
+    await run([problem("a", "first")], into, ScriptedModel(RIGHT))
+    rejected: list[Rejected] = []
+    model = ScriptedModel(RIGHT)
+    progress = await run([problem("a", "second")], into, model, on_rejected=rejected.append)
+
+    assert not model.asked
+    assert progress.rejected == 1
+    assert "other content" in rejected[0].error
+
+
+async def test_trouble_for_the_whole_run_ends_it_and_keeps_what_was_finished(into: Into) -> None:
+    class Failing(ScriptedModel):
+        async def ask(self, request: Request):  # type: ignore[no-untyped-def]
+            if len(self.asked) == 20:
+                raise Unreachable("the server is gone", hint="start it")
+            return await super().ask(request)
+
+    items = [problem(f"q{number}", f"What is 6 * 14, {number}?") for number in range(200)]
+    with pytest.raises(CopilotError, match="gone"):
+        await run(items, into, Failing(RIGHT))
+
+    with reading(into.engine) as db:
+        assert tally(db, project_id=into.project_id).drafted == 20
+
+
+async def test_a_long_set_is_read_no_faster_than_it_is_drafted(into: Into) -> None:
+    read = 0
+
+    def entries() -> Iterable[Item]:
+        nonlocal read
+        for number in range(400):
+            read += 1
+            yield problem(f"q{number}", f"What is 6 * 14, {number}?")
+
+    ahead = []
+    model = ScriptedModel(lambda _: ahead.append(read - len(model.asked)) or RIGHT)  # type: ignore[func-returns-value]
+    await run(entries(), into, model)
+
+    assert len(model.asked) == 400
+    assert max(ahead) <= 2 * 64 + 8
+
+
+async def test_an_earlier_turn_stands_before_the_prompt(into: Into) -> None:
+    turns = (Message("system", "Be brief."), Message("user", "hi"), Message("assistant", "yes?"), Message("user", "?"))
+    model = ScriptedModel('{"response": "Four."}')
+    await run([Item("a", turns)], into, model)
+
+    roles = [message.role for message in model.asked[0].messages]
+    assert roles == ["system", "user", "assistant", "user"]
+    assert model.asked[0].messages[0].content.endswith("Be brief.")
+
+
+async def test_a_reply_without_a_known_price_is_counted_apart(into: Into) -> None:
+    class Unpriced(ScriptedModel):
+        async def ask(self, request: Request):  # type: ignore[no-untyped-def]
+            return replace(await super().ask(request), cost=None)
+
+    progress = await run([problem("a")], into, Unpriced(RIGHT))
+
+    assert (progress.cost, progress.unpriced) == (Decimal(0), 1)

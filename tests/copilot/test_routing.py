@@ -1,0 +1,102 @@
+"""Routes: the table of what goes where, and what a wrong rule is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkers import Finding, Json, Verdict
+from copilot.errors import CopilotError
+from copilot.model import Item, Message, Outcome
+from copilot.routing import DEFAULT_RULES, route, rules_from
+
+H, F, S, U = Verdict.HOLDS, Verdict.FAILS, Verdict.SUSPICIOUS, Verdict.UNKNOWN
+
+
+def item(*, domain: str | None = "mathematics", safety: bool = False) -> Item:
+    return Item("i", (Message("user", "?"),), domain=domain, safety=safety)
+
+
+def findings(*verdicts: Verdict) -> list[Finding]:
+    return [Finding(verdict, (0, 1), "m", step=place, rule=f"r.{verdict}") for place, verdict in enumerate(verdicts)]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "steps", "queue"),
+    [
+        ([H, H], 2, None),
+        ([H, F], 2, "expert:mathematics"),
+        ([F, U, S], 3, "expert:mathematics"),
+        ([H, U], 2, "review"),
+        ([H, S], 2, "review"),
+        ([H], 2, "review"),
+        ([], 2, "review"),
+        ([], 0, "review"),
+    ],
+)
+def test_the_default_routes(verdicts: list[Verdict], steps: int, queue: str | None) -> None:
+    assert route(item(), findings(*verdicts), steps=steps).queue == queue
+
+
+def test_an_unknown_is_never_accepted_whatever_else_holds() -> None:
+    for others in range(5):
+        assert route(item(), findings(*[H] * others, U), steps=others + 1).outcome is not Outcome.ACCEPT
+
+
+def test_a_safety_item_goes_to_people_even_when_all_holds() -> None:
+    assert route(item(safety=True), findings(H), steps=1).queue == "safety"
+
+
+def test_an_item_without_a_domain_goes_to_the_general_expert() -> None:
+    assert route(item(domain=None), findings(F), steps=1).queue == "expert:general"
+
+
+def test_the_reason_names_the_rules_and_the_count() -> None:
+    assert route(item(), findings(H, F), steps=2).reason == "1 of 2 checks fail: r.fails"
+
+
+def test_a_partly_checked_trace_says_what_was_not_checked() -> None:
+    assert "50% of the steps" in route(item(), findings(H), steps=2).reason
+
+
+def test_a_finding_about_the_whole_does_not_cover_a_step() -> None:
+    whole = [Finding(H, (0, 1), "m", step=None, rule="r")]
+
+    assert route(item(), whole, steps=1).outcome is Outcome.REVIEW
+
+
+def test_the_first_rule_that_matches_wins() -> None:
+    rules = rules_from(
+        [
+            {"when": "verdict.fails", "domain": "law", "queue": "lawyers", "priority": 99, "seats": 2},
+            {"when": "always", "queue": "everyone"},
+        ]
+    )
+
+    assert route(item(domain="law"), findings(F), steps=1, rules=rules).queue == "lawyers"
+    assert route(item(domain="law"), findings(F), steps=1, rules=rules).seats == 2
+    assert route(item(), findings(F), steps=1, rules=rules).queue == "everyone"
+
+
+def test_no_tables_give_the_default_rules() -> None:
+    assert rules_from([]) == DEFAULT_RULES
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"when": "__import__('os')", "queue": "q"}, "unknown 'when'"),
+        ({"when": ["verdict.fails"], "queue": "q"}, "unknown 'when'"),
+        ({"when": "verdict.fails"}, "no 'queue'"),
+        ({"when": "verdict.fails", "queue": ""}, "no 'queue'"),
+        ({"when": "verdict.fails", "queue": "q", "skil": "x"}, "no field 'skil'"),
+        ({"when": "verdict.fails", "queue": "q", "priority": "high"}, "not a number"),
+        ({"when": "verdict.fails", "queue": "q", "covered": 2}, "not a number"),
+        ({"when": "verdict.fails", "queue": "q", "seats": True}, "not a number"),
+        ({"when": "verdict.fails", "queue": "q", "domain": 3}, "not text"),
+    ],
+)
+def test_a_wrong_rule_is_told_with_its_number(table: dict[str, Json], says: str) -> None:
+    with pytest.raises(CopilotError, match=says) as error:
+        rules_from([table])
+
+    assert "number 1" in error.value.what

@@ -1,0 +1,59 @@
+"""Settings: flags over environment over the user's configuration; a stranger's folder sets little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copilot.errors import CopilotError
+from copilot.settings import Settings, load_settings
+
+
+def load(folder: Path, environ: dict[str, str] | None = None, config: str = "", **flags: str) -> Settings:
+    user = folder / "user.toml"
+    user.write_text(config)
+    return load_settings(**flags, environ=environ or {}, folder=folder, user_config=user)  # type: ignore[arg-type]
+
+
+def test_without_any_word_the_home_is_beside_the_work(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+
+    assert (settings.home, settings.project, settings.model) == (Path(".copilot"), "default", "embedded")
+    assert settings.database_url is None
+
+
+def test_flags_win_over_environment_over_configuration(tmp_path: Path) -> None:
+    config = 'project = "from the file"\nmodel = "from the file"\nhome = "/from/the/file"\n'
+    environ = {"COPILOT_PROJECT": "from the environment", "COPILOT_MODEL": "from the environment"}
+    settings = load(tmp_path, environ, config, project="from the flag")
+
+    assert settings.project == "from the flag"
+    assert settings.model == "from the environment"
+    assert settings.home == Path("/from/the/file")
+
+
+@pytest.mark.parametrize("key", ["api_base", "home", "database_url", "model", "checkers", "plugins", "project"])
+def test_a_folder_cannot_send_keys_away_or_load_code(tmp_path: Path, key: str) -> None:
+    (tmp_path / "copilot.toml").write_text(f'{key} = "http://elsewhere.example"\n')
+
+    with pytest.raises(CopilotError, match="may not set"):
+        load(tmp_path)
+
+
+def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
+    (tmp_path / "copilot.toml").write_text(
+        '[check]\nignore = ["length"]\n[[route]]\nwhen = "always"\nqueue = "review"\n'
+    )
+    settings = load(tmp_path)
+
+    assert settings.ignore == ("length",)
+    assert settings.routes == ({"when": "always", "queue": "review"},)
+
+
+@pytest.mark.parametrize("text", ["not toml [", '[check]\nselect = "arithmetic"\n', "[check]\nhosts = []\n"])
+def test_a_file_that_is_not_understood_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "copilot.toml").write_text(text)
+
+    with pytest.raises(CopilotError):
+        load(tmp_path)

@@ -1,0 +1,1 @@
+"""The product from outside: whole commands, as their users run them."""
