@@ -153,12 +153,18 @@ def _password(password: str) -> str:
         raise CopilotError(
             f"a password has {_SHORTEST} to {_LONGEST} characters", hint="four random words make a good one"
         )
+    if not _can_be_one(password):
+        raise CopilotError("the password is not text", hint="type it with a keyboard")
     return password
 
 
+def _can_be_one(password: str) -> bool:
+    return len(password) <= _LONGEST and not any("\ud800" <= character <= "\udfff" for character in password)
+
+
 def _verified(stored: str, password: str) -> bool:
-    if len(password) > _LONGEST:
-        password = ""  # longer than any password is; an empty one takes as long to refuse
+    if not _can_be_one(password):
+        password = ""  # an empty one takes as long to refuse
     try:
         return _HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
