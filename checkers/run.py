@@ -29,8 +29,8 @@ class Report:
     findings: tuple[Finding, ...]
     rules: tuple[tuple[str, int], ...]
     """Name and version of every rule that was asked, those without a finding too."""
-    pieces: int
-    """Steps, or 1 for a text without steps."""
+    steps: int
+    """How many there are; 0 for a text without steps."""
 
     @property
     def worst(self) -> Verdict | None:
@@ -50,9 +50,7 @@ class Report:
     def covered(self) -> float:
         """Share, 0 to 1, of the steps (or of the one text) in which at least one claim was decided."""
         decided = {found.step for found in self.findings if found.verdict in (Verdict.HOLDS, Verdict.FAILS)}
-        if decided != {None}:
-            decided.discard(None)
-        return min(1.0, len(decided) / self.pieces) if self.pieces else 0.0
+        return len(decided - {None}) / self.steps if self.steps else float(None in decided)
 
 
 def check(
@@ -81,7 +79,7 @@ def check(
         if each is not None or _undecided(constraint, known, select, ignore):
             findings.append(run.constraint(each, index, constraint))
     findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
-    return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(trace.steps) or 1)
+    return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(trace.steps))
 
 
 class _Late(Exception):

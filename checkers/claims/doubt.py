@@ -53,8 +53,12 @@ class Surroundings:
             or _any(self.questions, end, last)
             or _any(self.refutations, first, max(last, end + _AFTERTHOUGHT))
             or self._is_conditional(first, start)
-            or any(opened <= start and end <= closed for opened, closed in self.quotes)
+            or self._is_quoted(start, end)
         )
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        at = bisect_right(self.quotes, start, key=lambda quote: quote[0]) - 1
+        return at >= 0 and end <= self.quotes[at][1]
 
     def _is_conditional(self, first: int, start: int) -> bool:
         before = bisect_left(self.conditions, start) - 1

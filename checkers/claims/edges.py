@@ -45,6 +45,8 @@ _TRADED = _words(
     "tablespoon tablespoons teaspoon teaspoons am pm degree degrees radian radians pair pairs score gross pack packs "
     "box boxes case cases set sets bit bits byte bytes kb mb gb kmh mph acre acres hectare hectares sq square"
 )
+JOINING = frozenset({"and", "or"})
+"""Words behind which another operand or another relation may stand."""
 _ORDINARY_LETTERS = frozenset({"a", "A", "I"})
 _CLEAN_SIGNS = frozenset(".;:!—→⇒•#✓✔✅")
 _DOUBTFUL_SIGNS = frozenset("\"'“”‘’«»`|?….")
@@ -123,7 +125,7 @@ def right_edge(tokens: Sequence[Token], end: int, *, starts_relation: bool) -> E
         case Kind.BREAK:
             return _edge_of_line(tokens, end)
         case Kind.WORD:
-            return _edge_of_word(last, after)
+            return _edge_of_word(last, after, starts_relation)
         case Kind.COMMA:
             return _edge_of_comma(beyond, after, last, starts_relation)
         case Kind.OPEN:
@@ -142,7 +144,12 @@ def _joins(before: Token, sign: Token, after: Token) -> bool:
 
 
 def _stand_apart(left: Token, right: Token) -> bool:
-    return left.kind in _ENDS_OPERAND and right.kind is Kind.OPEN and right.text == "(" and not touches(left, right)
+    """Whether a bracket and its neighbour are no product: a remark, or the mark of a list."""
+    if touches(left, right):
+        return False
+    is_remark = left.kind in _ENDS_OPERAND and right.kind is Kind.OPEN and right.text == "("
+    is_mark = left.kind is Kind.CLOSE and right.kind in (Kind.NUMBER, Kind.CURRENCY, Kind.FRACTION)
+    return is_remark or is_mark
 
 
 def _is_bullet(tokens: Sequence[Token], at: int) -> bool:
@@ -157,13 +164,15 @@ def _binds(word: Token) -> bool:
     return (len(said) == 1 and said not in _ORDINARY_LETTERS) or said.casefold() in _CALCULATING
 
 
-def _edge_of_word(last: Token, word: Token) -> Edge:
+def _edge_of_word(last: Token, word: Token, other_relation: bool) -> Edge:
     said = word.text.casefold()
+    if said in JOINING:
+        return Edge.CLEAN if other_relation else Edge.DOUBTFUL
     if said in _TRADED:
         return Edge.DOUBTFUL
     if _binds(word) or (touches(last, word) and len(said) < 3):
         return Edge.BROKEN
-    return Edge.DOUBTFUL if touches(last, word) or said in ("or", "and") else Edge.CLEAN
+    return Edge.DOUBTFUL if touches(last, word) else Edge.CLEAN
 
 
 def _edge_of_comma(beyond: Token | None, comma: Token, near: Token, other_relation: bool) -> Edge:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from checkers.claim import RelationClaim
 from checkers.claims.doubt import Surroundings, surroundings
-from checkers.claims.edges import Edge, left_edge, left_start, right_edge, right_end
+from checkers.claims.edges import JOINING, Edge, left_edge, left_start, right_edge, right_end
 from checkers.claims.relation import Relation
 from checkers.formula.parse import parse, parse_text
 from checkers.formula.tokens import Kind, Token, tokens_of
@@ -60,11 +60,12 @@ def _found(text: str, tokens: Sequence[Token], around: Surroundings, step: int |
     places = [at for at, token in enumerate(tokens) if token.kind is Kind.RELATION]
     known: dict[tuple[int, int], Node | Unreadable] = {}
     ends = {place: right_end(tokens, place) for place in places}
+    behind = set(ends.values())
     for place in places:
         start, end = left_start(tokens, place), ends[place]
         edges = (
-            left_edge(tokens, start, follows_relation=start >= 2 and start - 1 in ends.values()),
-            right_edge(tokens, end, starts_relation=_begins_relation(tokens, end, places)),
+            left_edge(tokens, start, follows_relation=start - 1 in behind),
+            right_edge(tokens, end, starts_relation=_begins_relation(tokens, end)),
         )
         if start == place or end == place + 1 or max(edges) is Edge.BROKEN:
             continue
@@ -87,9 +88,9 @@ def _parsed(
     return known[start, end]
 
 
-def _begins_relation(tokens: Sequence[Token], end: int, places: Sequence[int]) -> bool:
-    """Whether what stands behind a comma at `end` is the left side of a relation of its own."""
-    if end + 1 >= len(tokens) or tokens[end].kind is not Kind.COMMA:
+def _begins_relation(tokens: Sequence[Token], end: int) -> bool:
+    """Whether what stands behind a comma or `and` at `end` is the left side of a relation of its own."""
+    if end + 1 >= len(tokens) or not (tokens[end].kind is Kind.COMMA or tokens[end].text in JOINING):
         return False
     at = end + 1
     while at < len(tokens) and at - end < MAX_MARK and tokens[at].kind not in (Kind.COMMA, Kind.WORD, Kind.BREAK):

@@ -39,12 +39,13 @@ def _judged(relation: Relation, trace: Trace) -> Finding | None:
     if isinstance(left, Unreadable) or isinstance(right, Unreadable):
         return _open(relation, *(value.reason for value in (left, right) if isinstance(value, Unreadable)))
     if _is_true(relation.op, left, right):
-        return _holding(relation, left, right)
+        is_so = f"{_left_side(relation, trace)} is {shown(right)}."
+        return _holding(relation, left, right, is_so if relation.op in "=≈" else "This comparison is right.")
     if not relation.sure or _is_traded_money(relation, left, right):
         return None
     if relation.op in "=≈":
         return _unequal(relation, left, right, trace)
-    message = f"{shown(left)} {relation.op} {shown(right)} is not so."
+    message = f"It is not true that {shown(left)} {relation.op} {shown(right)}."
     return fails(relation.span, message, step=relation.step, left=shown(left), right=shown(right))
 
 
@@ -79,9 +80,8 @@ def _is_traded_money(relation: Relation, left: Fraction, right: Fraction) -> boo
     return any(left == right * scale or right == left * scale for scale in (100, 1_000, 1_000_000))
 
 
-def _holding(relation: Relation, left: Fraction, right: Fraction, message: str = "") -> Finding:
-    said = message or f"{shown(left)} {relation.op} {shown(right)} is so."
-    return holds(relation.span, said, step=relation.step, left=shown(left), right=shown(right))
+def _holding(relation: Relation, left: Fraction, right: Fraction, message: str) -> Finding:
+    return holds(relation.span, message, step=relation.step, left=shown(left), right=shown(right))
 
 
 def _unequal(relation: Relation, left: Fraction, right: Fraction, trace: Trace) -> Finding | None:
@@ -125,14 +125,22 @@ def _runs_on(right: Node, left: Fraction) -> bool:
 
 
 def _wrong(relation: Relation, left: Fraction, right: Fraction, trace: Trace) -> Finding:
-    text = trace.text if relation.step is None else trace.steps[relation.step].text
+    text = _text(relation, trace)
     start, end = relation.span
-    said = text[relation.left.span[0] : relation.left.span[1]] if relation.written else ""
-    is_short = relation.written and len(said) <= 60 and "\n" not in said
-    message = f"{said if is_short else 'The left side'} is {shown(left)}, not {shown(right)}."
+    message = f"{_left_side(relation, trace)} is {shown(left)}, not {shown(right)}."
     repair = None
     if relation.written and relation.ends_chain and isinstance(relation.right, Number | Percent | Negative):
         instead = written_like(left, relation.right, text)
         place = relation.right.span
         repair = None if instead is None else text[start : place[0]] + instead + text[place[1] : end]
     return fails(relation.span, message, step=relation.step, repair=repair, left=shown(left), right=shown(right))
+
+
+def _left_side(relation: Relation, trace: Trace) -> str:
+    """The left side as it stands in the text, where a rater can read it at a glance."""
+    said = _text(relation, trace)[slice(*relation.left.span)] if relation.written else ""
+    return said if 0 < len(said) <= 60 and "\n" not in said else "The left side"
+
+
+def _text(relation: Relation, trace: Trace) -> str:
+    return trace.text if relation.step is None else trace.steps[relation.step].text

@@ -33,15 +33,16 @@ def check(
     select: Annotated[list[str] | None, typer.Option(help="Only this room, rule or prefix; may repeat.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not this room, rule or prefix; wins; may repeat.")] = None,
     plugin: Annotated[list[str] | None, typer.Option(help="Rules of this installed plug-in too; may repeat.")] = None,
-    form: Annotated[
-        Format, typer.Option("--format", help="Lines to read, or findings as JSON lines.")
-    ] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="Lines to read, or findings as JSON lines.")] = Format.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for unknown and suspicious findings too.")] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the chosen rules and stop.")] = False,
 ) -> None:
     """Check drafted responses and reasoning in files. Exit status 1 if anything fails or a line is rejected."""
     from copilot.checkfile import rules_for
+    from copilot.settings import load_settings
 
+    settings = load_settings()
+    select, ignore = select or _listed(settings.select), ignore or _listed(settings.ignore)
     rules = rules_for(select=select, ignore=ignore, plugins=plugin or ())
     if list_rules:
         for each in rules:
@@ -65,6 +66,10 @@ def check(
 def print_line(text: str) -> None:
     """One line on standard output that no text in it can break or colour."""
     typer.echo(plain(text))
+
+
+def _listed(names: tuple[str, ...] | None) -> list[str] | None:
+    return None if names is None else list(names)
 
 
 def _checked(
@@ -126,4 +131,5 @@ def _said(finding: Finding) -> str:
 def _print_count(count: Counter[str]) -> None:
     found = ", ".join(f"{count[verdict]:,} {verdict}" for verdict in ("holds", "fails", "suspicious", "unknown"))
     rejected = f", {count['rejected']:,} rejected" if count["rejected"] else ""
-    typer.echo(f"{count['records']:,} records: {found}{rejected}", err=True)
+    records = "1 record" if count["records"] == 1 else f"{count['records']:,} records"
+    typer.echo(f"{records}: {found}{rejected}", err=True)

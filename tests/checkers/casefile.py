@@ -1,0 +1,53 @@
+"""Cases of the rules as data: one file per rule file, named as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checkers import Json, Report, Trace, check, trace_of
+
+FOLDER = Path(__file__).parent / "cases"
+_KEYS = {"text", "steps", "prompt", "answer", "reference", "params", "finds", "message", "repair", "spans"}
+
+
+@dataclass(frozen=True)
+class Case:
+    rule: str
+    title: str
+    said: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        return f"{self.rule}-{self.title}"
+
+    @property
+    def finds(self) -> list[str]:
+        return list(self.said["finds"])
+
+    def trace(self) -> Trace:
+        record: dict[str, Json] = {key: self.said[key] for key in ("prompt", "answer", "steps") if key in self.said}
+        if "text" in self.said:
+            record["response"] = self.said["text"]
+        if "reference" in self.said:
+            record["reference"] = {"answer": self.said["reference"]}
+        if "params" in self.said:
+            record["constraints"] = [{"name": self.rule, "params": self.said["params"]}]
+        return trace_of(record)
+
+    def report(self) -> Report:
+        return check(self.trace(), select=[self.rule])
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for function, titled in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for title, said in titled.items():
+                strange = set(said) - _KEYS
+                if strange:
+                    raise ValueError(f"{path.name}: {title} has unknown keys {strange}")
+                yield Case(f"{path.stem}.{function}", title, said)

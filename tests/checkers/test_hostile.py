@@ -1,0 +1,193 @@
+"""Texts and parameters made to hang, crash or fool the checkers."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checkers import Constraint, Reference, Step, Trace, Verdict, all_rules, check
+from checkers.formula.parse import parse_text
+from checkers.formula.tree import Unreadable
+from checkers.formula.value import value_of
+
+LONG = 190_000
+BUDGET = 4.0
+"""Seconds for one rule on the longest text allowed: far above what it takes, far below what quadratic work would."""
+
+RUNS = [
+    "9**9**9 = 1 ",
+    "1" * 5_000 + " + 1 = 2 ",
+    "(" * 10_000,
+    "((((1+1))))=2 ",
+    "1+" * 30_000 + "1 = 5",
+    "1=" * 90_000,
+    "1/7+" * 400 + "1 = 3\n",
+    "-" * LONG,
+    "1,111" + ",111" * 40_000 + "1",
+    "$" * LONG,
+    "$1",
+    "<<",
+    "<<1=2>>",
+    '"',
+    '"1+1=3',
+    "`",
+    "\\",
+    "\\text{",
+    "\\frac{1}",
+    "\\begin{",
+    "\\boxed{",
+    "#### ",
+    "answer the the the the ",
+    "answer is ",
+    "Dr. ",
+    ". ",
+    "?!",
+    "if ",
+    "a-",
+    "a'",
+    "² ",
+    " ",
+    "\n",
+    "\t\n",
+    "[{",
+    '{"a":',
+    "0.",
+    ".5.5",
+    "x 1 x 1",
+    "not 1+1=3. ",
+    "```json\n",
+    "文",
+    "ice ",
+]
+
+
+def long_text(run: str) -> str:
+    return (run * (LONG // len(run) + 1))[:LONG]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: repr(run[:12]))
+def test_a_long_run_costs_little(run: str) -> None:
+    text = long_text(run)
+    constraints = (
+        Constraint("length.words", {"max": 3}),
+        Constraint("length.sentences", {"max": 3}),
+        Constraint("keywords.include", {"words": ["ice cream", "a"]}),
+        Constraint("keywords.exclude", {"words": ["ice ice ice", "--", "\\"]}),
+        Constraint("json_shape.valid", {}),
+        Constraint("json_shape.schema", {"schema": {"type": "object"}}),
+    )
+    began = time.perf_counter()
+
+    report = check(
+        Trace(response=text, answer="7", constraints=constraints, reference=Reference("7"), prompt=text[:9_000])
+    )
+
+    assert time.perf_counter() - began < BUDGET
+    assert not [found for found in report.findings if str(found.evidence.get("reason", "")).startswith("crashed")]
+    assert sum("index" in found.evidence for found in report.findings) == len(constraints)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("9**9**9", "too large"),
+        ("9^9^9^9", "too large"),
+        ("2^100000", "too large"),
+        ("(1/3)^99999", "too large"),
+        ("9" * 1_001, "too many digits"),
+        ("1" * 5_000, "too many digits"),
+        ("(" * 10_000 + "1", "too long"),
+        ("(" * 100 + "1" + ")" * 100, "nested too deep"),
+        ("- " * 100 + "1", "nested too deep"),
+        ("2^" * 100 + "1", "nested too deep"),
+        ("1+" * 600 + "1", "too long"),
+        ("1/0", "divides by zero"),
+        ("0^0", "no value"),
+        ("2^(1/2)", "root"),
+        ("6/2(1+2)", "two ways"),
+        ("__import__('os')", "no place"),
+        ("", "nothing to read"),
+        ("1 +", "ends too early"),
+        ("(1", "ends too early"),
+        ("(1]", "not closed"),
+    ],
+)
+def test_what_cannot_be_read_says_so(text: str, reason: str) -> None:
+    node = parse_text(text)
+    value = node if isinstance(node, Unreadable) else value_of(node)
+
+    assert isinstance(value, Unreadable)
+    assert reason in value.reason or "is not a number" in value.reason
+
+
+def doubling(levels: int) -> dict[str, object]:
+    twice = {f"a{at}": {"allOf": [{"$ref": f"#/$defs/a{at + 1}"}] * 2} for at in range(levels)}
+    return {"$ref": "#/$defs/a0", "$defs": {**twice, f"a{levels}": {}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        (doubling(60), "limit"),
+        ({"$ref": "#"}, "params"),
+        ({"properties": {"a": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}}, "params"),
+        ({"$dynamicRef": "#x"}, "params"),
+        ({"properties": {"a": {"$id": "http://127.0.0.1:9/"}}}, "params"),
+        ({"$ref": "#/$defs/missing"}, "params"),
+        ({"description": "x" * 70_000}, "params"),
+        ({"items": {"allOf": [{"minimum": at} for at in range(2_000)]}}, "limit"),
+    ],
+    ids=range(8),
+)
+def test_a_schema_that_explodes_is_not_decided(schema: dict[str, object], reason: str) -> None:
+    text = "[" + ",".join(["1"] * 50_000) + "]"
+    asked = Constraint("json_shape.schema", {"schema": schema})  # type: ignore[dict-item]
+    began = time.perf_counter()
+
+    report = check(Trace(response=text, constraints=(asked,)), select=["json_shape.schema"])
+
+    assert report.worst is Verdict.UNKNOWN
+    assert report.findings[0].evidence["reason"] == reason
+    assert time.perf_counter() - began < BUDGET
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.settimeout(0.2)
+        yield listening
+
+
+def test_a_schema_reaches_neither_net_nor_file(server: socket.socket, tmp_path: Path) -> None:
+    planted = tmp_path / "schema.json"
+    planted.write_text('{"type": "string"}', encoding="utf-8")  # if it were read, the verdict would be `fails`
+    host = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+    shapes = [{"$ref": host}, {"$schema": host}, {"$id": host, "$ref": "other"}, {"$ref": planted.as_uri()}]
+
+    for shape in shapes:
+        asked = Constraint("json_shape.schema", {"schema": shape})
+        report = check(Trace(response="{}", constraints=(asked,)), select=["json_shape.schema"])
+        assert report.worst is Verdict.UNKNOWN
+
+    with pytest.raises(TimeoutError):
+        server.accept()
+
+
+def test_deep_json_and_large_numbers_are_not_decided() -> None:
+    for text in ("[" * 10_000 + "]" * 10_000, "[" + "1" * 5_000 + "]"):
+        report = check(Trace(response=text, constraints=(Constraint("json_shape.valid", {}),)), select=["json_shape"])
+
+        assert [found.evidence["reason"] for found in report.findings] == ["limit"]
+
+
+def test_every_rule_is_silent_or_open_on_a_text_that_is_too_long() -> None:
+    report = check(Trace(steps=(Step("1 + 1 = 3 "),) * 2_001))
+
+    assert {found.evidence["reason"] for found in report.findings} == {"limit"}
+    assert len(report.findings) == len([rule for rule in all_rules() if rule.find is not None])

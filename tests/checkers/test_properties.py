@@ -1,0 +1,126 @@
+"""What must hold of every rule on any text whatever."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from checkers import Constraint, Finding, Reference, Step, Trace, Verdict, all_rules, check, same_answer, trace_of
+from checkers.formula.parse import parse_text
+from checkers.formula.tree import Unreadable
+from checkers.formula.value import value_of
+from tests.checkers.casefile import cases
+
+RULES = [rule.name for rule in all_rules()]
+ALPHABET = "0123456789 .,+-*/^()=<>≈≠$£%x\\{}[]²\n:;?!\"'ab½"
+WORDS = """12 3.5 1,000 .5 2 5 10
++ - * / ^ ** ( ) = = = ≈ < ≥ ≠ $ \\$ % x \\frac{1}{2} \\times \\( \\) \\\\ & , . ; : ? !
+" ` is and or of if then not apples m R << >> #### \\boxed{5} answer ² … ... the"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", "- ", "2 + 2 = 5", "7 / 3 = 2.5", "$5 - $7 = $2", "10% + 5% = 16%"])
+MATHS = st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=14).map("".join)
+TEXTS = MATHS | st.text(alphabet=ALPHABET, max_size=60) | st.text(max_size=40)
+PARAMS = st.fixed_dictionaries(
+    {},
+    optional={
+        "min": st.none() | st.integers(-1, 9) | st.text(max_size=2),
+        "max": st.none() | st.integers(-1, 9),
+        "words": st.lists(st.text(max_size=6), max_size=3) | st.none(),
+        "schema": st.sampled_from([True, {}, {"type": "integer"}, {"$ref": "#"}, {"type": 4}, {"pattern": "("}]),
+    },
+)
+TRACES = st.builds(
+    Trace,
+    prompt=st.just("What is it?"),
+    response=st.none() | TEXTS,
+    steps=st.lists(TEXTS.map(Step), max_size=3).map(tuple),
+    answer=st.none() | TEXTS,
+    reference=st.builds(Reference, answer=st.none() | TEXTS),
+)
+
+
+def told(trace: Trace, finding: Finding) -> str:
+    return trace.text if finding.step is None else trace.steps[finding.step].text
+
+
+def repaired(trace: Trace, finding: Finding) -> Trace:
+    text = told(trace, finding)
+    start, end = finding.span
+    text = text[:start] + (finding.repair or "") + text[end:]
+    if finding.step is None:
+        return replace(trace, response=text, _memo={})
+    steps = [*trace.steps]
+    steps[finding.step] = Step(text)
+    return replace(trace, steps=tuple(steps), _memo={})
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(trace=TRACES, params=PARAMS)
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_spans_inside_it_and_no_crash(rule: str, trace: Trace, params: dict[str, object]) -> None:
+    trace = replace(trace, constraints=(Constraint(rule, params),), _memo={})  # type: ignore[arg-type]
+
+    report = check(trace, select=[rule])
+
+    for finding in report.findings:
+        start, end = finding.span
+        assert 0 <= start <= end <= len(told(trace, finding))
+        assert not str(finding.evidence.get("reason", "")).startswith(("crashed", "span", "deadline"))
+        assert "step" not in finding.message.split()[:1]
+        assert json.loads(json.dumps(finding.as_json()))["verdict"] == finding.verdict.value
+
+
+@given(text=MATHS.filter(lambda text: "=" in text))
+@example("2+2 = 5 = 4+1")
+@example("$5 - $7 = $2")
+@example("1/3 = 5")
+@settings(max_examples=600, deadline=None)
+def test_a_repair_makes_its_finding_hold_and_creates_no_new_failure(text: str) -> None:
+    for trace in (Trace(response=text), Trace(steps=(Step("2 + 2 = 4"), Step(text)))):
+        before = check(trace)
+        for finding in before.findings:
+            if finding.repair is None:
+                continue
+            after = check(repaired(trace, finding))
+            same_place = [
+                found for found in after.findings if (found.step, found.span[0]) == (finding.step, finding.span[0])
+            ]
+            assert Verdict.HOLDS in {found.verdict for found in same_place if found.rule == finding.rule}
+            assert after.counts[Verdict.FAILS] < before.counts[Verdict.FAILS]
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.said.get("repair")], ids=lambda case: case.id)
+def test_the_repair_of_a_case_holds(case: object) -> None:
+    trace = next(each for each in cases() if each == case).trace()
+    finding = next(found for found in check(trace).findings if found.repair is not None)
+
+    assert check(repaired(trace, finding)).worst is Verdict.HOLDS
+
+
+@given(first=TEXTS, second=TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_two_answers_are_the_same_both_ways_round(first: str, second: str) -> None:
+    assert same_answer(first, second) is same_answer(second, first)
+    assert same_answer(first, first) in (Verdict.HOLDS, Verdict.UNKNOWN)
+
+
+@given(a=st.integers(-999, 999), b=st.integers(-999, 999), op=st.sampled_from("+-*"))
+@settings(max_examples=200, deadline=None)
+def test_integers_are_calculated_as_python_calculates_them(a: int, b: int, op: str) -> None:
+    node = parse_text(f"({a}) {op} ({b})")
+
+    assert not isinstance(node, Unreadable)
+    assert value_of(node) == {"+": a + b, "-": a - b, "*": a * b}[op]
+
+
+@given(steps=st.lists(MATHS, min_size=1, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_a_step_rule_finds_the_same_in_a_step_alone_and_among_others(steps: list[str]) -> None:
+    together = check(trace_of({"steps": steps}), select=["arithmetic.equation"])
+
+    for index, step in enumerate(steps):
+        alone = check(trace_of({"steps": [step]}), select=["arithmetic.equation"])
+        assert [replace(found, step=0) for found in together.findings if found.step == index] == list(alone.findings)

@@ -1,0 +1,270 @@
+"""`copilot check`, as a verb and as a command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from copilot.checkfile import check_file, check_stream, rules_for
+from copilot.cli.check import check
+from copilot.errors import CopilotError
+
+RIGHT = '{"id": "a", "response": "2 + 2 = 4"}\n'
+SHORT = '[{"name": "length.words", "params": {"max": 99}}]'
+WRONG = '{"id": "b", "steps": ["1 + 1 = 2", "2 + 2 = 5"], "constraints": ' + SHORT + "}\n"
+OPEN = '{"id": "c", "response": "So 5/0 = 1"}\n'
+BAD = "{bad\n"
+
+app = typer.Typer(pretty_exceptions_enable=False)
+app.command()(check)
+RUNNER = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(name: str, *lines: str) -> str:
+    Path(name).write_text("".join(lines), encoding="utf-8")
+    return name
+
+
+def test_every_line_keeps_its_place_and_its_id() -> None:
+    stream = io.BytesIO((RIGHT + "\n" + BAD + '{"response": "x"}\n{"id": 3, "response": "x"}').encode())
+
+    found = list(check_stream(stream))
+
+    assert [(each.line, each.id, each.rejected is None) for each in found] == [
+        (1, "a", True),
+        (3, None, False),
+        (4, "line-4", True),
+        (5, None, False),
+    ]
+
+
+def test_a_line_of_a_findings_file_is_as_documented() -> None:
+    wrong, bad = (each.as_json() for each in check_stream(io.BytesIO((WRONG + BAD).encode())))
+
+    assert bad == {"id": None, "line": 2, "error": bad["error"], "hint": bad["hint"]}
+    findings = json.loads(json.dumps(wrong))["findings"]
+    assert list(wrong) == ["id", "findings"]
+    assert findings[1] == {
+        "rule": "arithmetic.equation",
+        "version": 1,
+        "verdict": "fails",
+        "step": 1,
+        "span": [0, 9],
+        "message": "2 + 2 is 4, not 5.",
+        "evidence": {"left": "4", "right": "5"},
+        "repair": "2 + 2 = 4",
+        "carried": False,
+    }
+
+
+def test_lines_are_checked_as_they_are_read() -> None:
+    class Broken(io.BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            if self.tell() > 0:
+                raise OSError("the second line was read before the first was checked")
+            return super().readline(size)
+
+    first = next(check_stream(Broken((RIGHT + WRONG).encode())))
+
+    assert first.id == "a"
+
+
+def test_a_rule_that_is_not_there_is_the_caller_s_error() -> None:
+    with pytest.raises(CopilotError, match="arithmetics") as caught:
+        rules_for(select=["arithmetics"])
+
+    assert "arithmetic" in caught.value.hint
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "absent", "device", "url"])
+def test_only_a_regular_file_is_opened(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text(RIGHT)
+    path = tmp_path / "asked"
+    if kind == "link":
+        path.symlink_to(target)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "device":
+        path = Path("/dev/zero")
+    elif kind == "url":
+        path = Path("http://127.0.0.1:9/x.jsonl")
+
+    with pytest.raises(CopilotError) as caught:
+        list(check_file(path))
+
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "flags", "status"),
+    [
+        ([RIGHT], [], 0),
+        ([RIGHT, WRONG], [], 1),
+        ([RIGHT, BAD], [], 1),
+        ([OPEN], [], 0),
+        ([OPEN], ["--strict"], 1),
+        ([RIGHT], ["--strict"], 0),
+        ([WRONG], ["--ignore", "arithmetic"], 0),
+        ([WRONG], ["--select", "format"], 0),
+        ([WRONG], ["--select", "symbolic"], 1),
+    ],
+)
+def test_the_exit_status_is_a_contract(lines: list[str], flags: list[str], status: int) -> None:
+    name = written("drafts.jsonl", *lines)
+
+    for form in ("text", "jsonl"):
+        assert RUNNER.invoke(app, [name, *flags, "--format", form]).exit_code == status
+
+
+def test_text_is_one_line_a_failing_finding_and_a_count() -> None:
+    name = written("drafts.jsonl", RIGHT, WRONG, BAD, OPEN)
+
+    result = RUNNER.invoke(app, [name])
+
+    lines = result.stdout.splitlines()
+    assert lines[0] == "drafts.jsonl:2: arithmetic.equation: step 2: 2 + 2 is 4, not 5."
+    assert lines[1].startswith("drafts.jsonl:3: rejected: this is not JSON")
+    assert len(lines) == 2
+    assert result.stderr == "3 records: 3 holds, 1 fails, 0 suspicious, 1 unknown, 1 rejected\n"
+
+
+def test_jsonl_is_one_line_a_record_in_order() -> None:
+    name = written("drafts.jsonl", RIGHT, BAD, WRONG)
+
+    told = [json.loads(line) for line in RUNNER.invoke(app, [name, "--format", "jsonl"]).stdout.splitlines()]
+
+    assert [line["id"] for line in told] == ["a", None, "b"]
+    assert told[1]["line"] == 2
+
+
+def test_standard_input_is_read_by_a_dash() -> None:
+    result = RUNNER.invoke(app, ["-"], input=WRONG)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("-:1: arithmetic.equation: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "no file to check"),
+        (["absent.jsonl"], "absent.jsonl"),
+        (["empty.jsonl"], "no record to check"),
+        (["empty.jsonl", "--select", "arithmetics"], "arithmetics"),
+        (["empty.jsonl", "--plugin", "nobody"], "nobody"),
+    ],
+)
+def test_the_user_s_errors_have_a_hint(arguments: list[str], said: str) -> None:
+    written("empty.jsonl", "\n \n")
+
+    result = RUNNER.invoke(app, arguments)
+
+    assert isinstance(result.exception, CopilotError)
+    assert said in result.exception.what
+    assert result.exception.hint
+
+
+def test_one_unreadable_file_of_several_is_told_and_the_others_are_checked() -> None:
+    name = written("drafts.jsonl", RIGHT)
+
+    result = RUNNER.invoke(app, ["absent.jsonl", name])
+    nothing = RUNNER.invoke(app, ["absent.jsonl", "gone.jsonl"])
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ")
+    assert "1 record:" in result.stderr
+    assert nothing.exit_code == 2
+
+
+def test_the_rules_are_listed_with_their_help() -> None:
+    lines = RUNNER.invoke(app, ["--list-rules", "--select", "length"]).stdout.splitlines()
+
+    assert [line.split(" ")[0] for line in lines] == ["length.sentences", "length.words"]
+    assert "The response has at least" in lines[0]
+
+
+def test_the_folder_s_settings_choose_rules_and_a_flag_overrules_them() -> None:
+    name = written("drafts.jsonl", WRONG)
+    Path("copilot.toml").write_text('[check]\nselect = ["format"]\n')
+
+    assert RUNNER.invoke(app, [name]).exit_code == 0
+    assert RUNNER.invoke(app, [name, "--select", "symbolic"]).exit_code == 1
+
+
+def test_drafted_text_cannot_speak_to_the_terminal() -> None:
+    nasty = "\x1b]52;c;aGk=\x07\x9b31m\u202e[/b]::stop-commands::x\n::error::"
+    record = {
+        "id": nasty,
+        "steps": ["2 + 2 = 5"],
+        "answer": "B",
+        "reference": {"answer": "C"},
+        "constraints": [{"name": "keywords.include", "params": {"words": [nasty]}}, {"name": nasty}],
+    }
+    name = written("drafts.jsonl", json.dumps(record) + "\n", '{"' + "a\u202e\u009b" + '": 1, "a\u202e\u009b": 2}\n')
+
+    for form in ("text", "jsonl"):
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "from copilot.cli.main import run; run()",
+                "check",
+                "--strict",
+                "--format",
+                form,
+                name,
+            ],
+            capture_output=True,
+            check=False,
+        )
+
+        assert done.returncode == 1, done.stderr
+        for shown in (done.stdout, done.stderr):
+            text = shown.decode()
+            assert all(character.isprintable() or character == "\n" for character in text)
+        lines = done.stdout.decode().splitlines()
+        assert len(lines) == (5 if form == "text" else 2)
+        assert all(line.startswith("drafts.jsonl:" if form == "text" else '{"id": ') for line in lines)
+
+
+def test_checking_opens_nothing_but_its_file() -> None:
+    name = written("drafts.jsonl", WRONG)
+    Path(".copilot").mkdir()
+    Path(".copilot/copilot.db").write_text("not a database")
+    script = (
+        "import sys\nseen = []\n"
+        "sys.addaudithook(lambda event, args: seen.append((event, str(args[0]))) if event in ('open', 'socket.connect',"
+        " 'socket.getaddrinfo', 'sqlite3.connect', 'subprocess.Popen', 'pickle.find_class') else None)\n"
+        "from copilot.checkfile import check_file\nfrom pathlib import Path\n"
+        f"list(check_file(Path({name!r})))\n"
+        "outside = (sys.prefix, sys.base_prefix, *[entry for entry in sys.path if entry])\n"
+        "print([what for what in seen if what[0] != 'open' or not what[1].startswith(outside)])"
+    )
+    top = Path(__file__).parents[2]
+
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(top)},
+    )
+
+    assert done.stdout.strip() == "[('open', 'drafts.jsonl'), ('open', '3')]"  # the name once, then its descriptor
