@@ -13,9 +13,8 @@ from copilot.cli.printing import plain
 from copilot.settings import load_settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from copilot.store.audit import Head
+    from copilot.store.connect import Engine
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 

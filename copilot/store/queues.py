@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, union, update
 
 from copilot.errors import Conflict, NotFound
 from copilot.model import Lease, Queue, Role, Viewer
@@ -35,7 +35,7 @@ def queues_for(db: Connection, viewer: Viewer, now: datetime) -> list[Queue]:
     """The queues in which something waits for the viewer or is held by the viewer, by name."""
     opened = _counts(db, _for(viewer))
     # Only an entry that is held, or that the viewer worked on, can be out of reach: no other is looked at.
-    touched = or_(queue_entry.c.id.in_(_running(now)), _worked_on(viewer))
+    touched = queue_entry.c.id.in_(union(_running(now), _worked_on(viewer)))
     beyond = _counts(db, _for(viewer), touched, ~_claimable(viewer, now))
     mine = _counts(db, _for(viewer), queue_entry.c.id.in_(_running(now).where(lease.c.rater_id == viewer.user_id)))
     seen = [
@@ -63,9 +63,10 @@ def claim_next(db: Connection, viewer: Viewer, *, queue: str, now: datetime, lea
     """
     if not may_see(viewer, queue):
         return None
-    had = _own_lease(viewer)
-    gave_back = _own_lease(viewer, lease.c.released_at.is_not(None))
-    for kind in (had & ~gave_back, ~had, gave_back):
+    mine = select(lease.c.entry_id).where(lease.c.rater_id == viewer.user_id)
+    ran_out = queue_entry.c.id.in_(mine.where(lease.c.released_at.is_(None)))
+    gave_back = queue_entry.c.id.in_(mine.where(lease.c.released_at.is_not(None)))
+    for kind in (ran_out, queue_entry.c.id.not_in(mine), gave_back):
         entry_id = _locked(db, viewer, _waiting(viewer, queue, now).where(kind), now)
         if entry_id is not None:
             return _grant(db, viewer, entry_id, now + lease_for)
@@ -112,14 +113,14 @@ def _running(now: datetime) -> Select[UUID]:
     return select(lease.c.entry_id).where(lease.c.expires_at > now, lease.c.released_at.is_(None))
 
 
-def _own_lease(viewer: Viewer, which: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    own = and_(lease.c.entry_id == queue_entry.c.id, lease.c.rater_id == viewer.user_id)
-    return exists().where(own, true() if which is None else which)
-
-
-def _worked_on(viewer: Viewer) -> ColumnElement[bool]:
+def _worked_on(viewer: Viewer) -> Select[UUID]:
     # By the draft, not the entry: work that comes back in another queue goes to other eyes.
-    return exists().where(response.c.draft_id == queue_entry.c.draft_id, response.c.rater_id == viewer.user_id)
+    entry = queue_entry.alias()
+    return (
+        select(entry.c.id)
+        .join(response, response.c.draft_id == entry.c.draft_id)
+        .where(response.c.rater_id == viewer.user_id, entry.c.closed_at.is_(None))
+    )
 
 
 def _claimable(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
@@ -128,7 +129,9 @@ def _claimable(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     here = lease.c.entry_id == queue_entry.c.id
     leased = select(func.count()).where(here, runs, lease.c.rater_id != viewer.user_id).scalar_subquery()
     answered = select(func.count()).where(response.c.entry_id == queue_entry.c.id).scalar_subquery()
-    return and_(~_own_lease(viewer, runs), ~_worked_on(viewer), queue_entry.c.seats > leased + answered)
+    holds = exists().where(here, runs, lease.c.rater_id == viewer.user_id)
+    done = exists().where(response.c.draft_id == queue_entry.c.draft_id, response.c.rater_id == viewer.user_id)
+    return and_(~holds, ~done, queue_entry.c.seats > leased + answered)
 
 
 def _waiting(viewer: Viewer, queue: str, now: datetime) -> Select[UUID]:

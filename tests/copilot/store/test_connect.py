@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, insert, text
 
 from copilot.errors import Conflict, CopilotError, Damaged, Refused, Unreachable
+from copilot.store import migrations
 from copilot.store.connect import (
     SchemaState,
     connect,
@@ -118,7 +119,7 @@ def test_an_empty_database_gets_the_tables_that_the_code_knows(home: Path, kind:
 
 
 def test_the_known_steps_are_those_in_the_folder() -> None:
-    scripts = ScriptDirectory("copilot/store/migrations")
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
 
     assert tuple(sorted(step.revision for step in scripts.walk_revisions())) == REVISIONS
     assert scripts.get_heads() == [REVISIONS[-1]]
