@@ -20,6 +20,7 @@ from copilot.llm.private import open_private
 Record: TypeAlias = Mapping[str, Any]
 LONGEST_LINE = 32 * 2**20
 """Bytes: a reply of 4 MiB, every character escaped, with room to spare."""
+_START = b'{"crc":"'
 _CHECKED = re.compile(rb'\{"crc":"([0-9a-f]{8})",')
 
 
@@ -42,6 +43,12 @@ def from_line(line: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return record if isinstance(record, dict) else None
+
+
+def _behind_damage(line: bytes) -> dict[str, Any] | None:
+    """The whole record at the end of a line whose first part lost its newline."""
+    start = line.rfind(_START)
+    return from_line(line[start:]) if start > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ class AppendLog:
             record = from_line(line)
             if record is None:
                 passed += 1
+                record = _behind_damage(line)
+            if record is None:
                 continue
             take(record)
             good, unreadable = start + len(line), unreadable + passed
@@ -94,7 +103,7 @@ class AppendLog:
         for start, line in self._lines():
             if start >= durable:
                 return
-            record = from_line(line)
+            record = from_line(line) or _behind_damage(line)
             if record is not None:
                 yield record
 

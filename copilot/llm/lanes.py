@@ -113,9 +113,10 @@ async def _litellm_lane(
 ) -> Lane:
     if "/" not in name:
         raise failures.unknown_provider(name)
+    if mode == "tools":
+        raise CopilotError(f"{name} is told the shape of a reply as a JSON schema only", hint="leave out the mode")
     from copilot.llm.bounded_http import shown
     from copilot.llm.litellm_lane import LiteLLMLane, key_for, load_litellm
-    from copilot.llm.one_call import ReplyMode
 
     await asyncio.to_thread(load_litellm)
     address = _checked(api_base) if api_base else None
@@ -124,7 +125,6 @@ async def _litellm_lane(
         identity=name if address is None else f"{name}@{shown(address)}",
         api_base=address,
         api_key=key_for(name, environ=environ, api_base=address),
-        mode=ReplyMode(mode or "json_schema"),
     )
     closing.push_async_callback(lane.close)
     return lane

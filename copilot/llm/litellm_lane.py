@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import warnings
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from copilot.llm.ask import Request
 from copilot.llm.attempt import Attempt
 from copilot.llm.bounded_http import TOTAL_SECONDS, shown
 from copilot.llm.one_call import ReplyMode, attempt_of, bytes_of, completion_of, keep_quiet, messages_of
+from copilot.llm.prices import listed
 
 _EXTRA_PATIENCE = 5.0
 
@@ -24,6 +26,8 @@ _EXTRA_PATIENCE = 5.0
 def load_litellm() -> Any:
     """litellm without its telemetry, its logs, and the price list that it would fetch while it is imported."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    # litellm builds some of its own classes at the first call, and pydantic has something to say about them.
+    warnings.filterwarnings("ignore", message="Item '.*' on TypedDict class", category=UserWarning)
     litellm: Any = importlib.import_module("litellm")
     litellm.telemetry = False
     litellm.suppress_debug_info = True
@@ -43,17 +47,21 @@ class LiteLLMLane:
         identity: str,
         api_base: str | None,
         api_key: str | None,
-        mode: ReplyMode = ReplyMode.JSON_SCHEMA,
         seconds: float = TOTAL_SECONDS,
     ) -> None:
-        """`api_key` None leaves it to litellm to find the provider's own variables."""
+        """`api_key` None leaves it to litellm to find the provider's own variables.
+
+        The shape is told as a JSON schema, which litellm puts into each provider's own words; its way for tools
+        needs an extra that is not installed.
+        """
         self.name = name
         self.identity = identity
         self._litellm = load_litellm()
         self._create = instructor.from_litellm(
-            self._litellm.acompletion, mode=mode.instructor, async_client=True
+            self._litellm.acompletion, mode=ReplyMode.JSON_SCHEMA.instructor, async_client=True
         ).create_fn
         self._where = shown(api_base) if api_base else name.partition("/")[0]
+        self._by_list = listed(name)
         self._seconds = seconds
         self._fixed: dict[str, Any] = {"model": name, "num_retries": 0, "timeout": seconds + _EXTRA_PATIENCE}
         self._fixed |= {"api_base": api_base} if api_base else {}
@@ -62,7 +70,7 @@ class LiteLLMLane:
     async def attempt(self, request: Request, before: tuple[Attempt, ...]) -> Attempt:
         """One billed call; raises when nothing was billed."""
         messages = messages_of(request, before)
-        completion = await completion_of(
+        came = await completion_of(
             self._create,
             request,
             messages,
@@ -71,8 +79,9 @@ class LiteLLMLane:
             where=self._where,
             seconds=self._seconds,
         )
-        made = attempt_of(completion, request, prompt_bytes=bytes_of(request, messages))
-        return replace(made, cost=self._cost(completion))
+        made = attempt_of(came, request, prompt_bytes=bytes_of(request, messages))
+        cost = await self._by_list(made.usage) if made.reckoned else self._cost(came.completion)
+        return replace(made, cost=cost)
 
     async def stream(self, request: Request) -> AsyncIterator[str | Attempt]:
         """The whole reply as one piece: litellm's streams differ by provider in what they say of usage and end."""

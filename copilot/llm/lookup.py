@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import diskcache
 from diskcache.core import MODE_RAW
 
-from copilot.errors import Refused
+from copilot.errors import CopilotError
 from copilot.llm.private import private_folder
 
 _log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Lookup:
     def _damage_is_a_miss(self) -> Iterator[None]:
         try:
             yield
-        except (*_DAMAGE, Refused) as error:
+        except (*_DAMAGE, CopilotError) as error:
             _log.warning(
                 "the look-up of paid answers is damaged (%s); the journal is read instead", type(error).__name__
             )

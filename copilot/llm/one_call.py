@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeGuard
 
@@ -26,6 +27,15 @@ _FILTERED = "content_filter"
 _SLACK = 1.2
 _OVERHEAD = 2000
 """Tokens that a provider may add to a prompt for its template and the tool's frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a provider sent, and its count of tokens, prompt and reply; nothing when it cannot be read."""
+
+    completion: object = None
+    counted: tuple[object, object] = (None, None)
+
 
 Create: TypeAlias = Callable[..., Awaitable[Any]]
 
@@ -83,15 +93,16 @@ async def completion_of(
     model: str,
     where: str,
     seconds: float = TOTAL_SECONDS,
-) -> object:
-    """What the provider sent, whether it fits or not, None when it cannot be read; raises when nothing was billed.
+) -> Came:
+    """What the provider sent, whether it fits or can be read or not; raises when nothing was billed.
 
     instructor writes the call; its own retries are off, and its verdict is not needed: `judge` gives the same one
     for fresh and for recorded replies.
     """
-    came: list[object] = []
+    came: list[Came] = []
     hooks = Hooks()
-    hooks.on("completion:response", came.append)
+    # The count is taken here: instructor then overwrites it with a sum of its own.
+    hooks.on("completion:response", lambda sent: came.append(Came(sent, counts(getattr(sent, "usage", None)))))
     try:
         async with asyncio.timeout(seconds):
             await create(
@@ -104,19 +115,19 @@ async def completion_of(
             reason = error.__cause__ or error
             failure = as_failure(reason, model=model, where=where)
             if is_unreadable(reason):
-                return None
+                return Came()
             if failure is not None:
                 # The library's error quotes the provider, which may quote the key: it is not chained.
                 raise failure from None
             raise
-    return came[0] if came else None
+    return came[0] if came else Came()
 
 
-def attempt_of(completion: object, request: Request, *, prompt_bytes: int) -> Attempt:
+def attempt_of(came: Came, request: Request, *, prompt_bytes: int) -> Attempt:
     """The attempt as it was billed, its cost still unknown; a provider may put anything anywhere."""
-    usage, reckoned = usage_of(completion, request, prompt_bytes=prompt_bytes)
-    model = getattr(completion, "model", None)
-    choice = _first(getattr(completion, "choices", None))
+    usage, reckoned = usage_of(came.counted, request, prompt_bytes=prompt_bytes)
+    model = getattr(came.completion, "model", None)
+    choice = _first(getattr(came.completion, "choices", None))
     message = getattr(choice, "message", None)
     finish = getattr(choice, "finish_reason", None)
     refusal = getattr(message, "refusal", None)
@@ -131,10 +142,14 @@ def attempt_of(completion: object, request: Request, *, prompt_bytes: int) -> At
     )
 
 
-def usage_of(completion: object, request: Request, *, prompt_bytes: int) -> tuple[Usage, bool]:
+def counts(usage: object) -> tuple[object, object]:
+    """What stands where the tokens of prompt and reply should be counted."""
+    return getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
+
+
+def usage_of(counted: tuple[object, object], request: Request, *, prompt_bytes: int) -> tuple[Usage, bool]:
     """The tokens counted by the provider; where its count cannot be true, the most it can be, and True."""
-    usage = getattr(completion, "usage", None)
-    asked, wrote = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
+    asked, wrote = counted
     most = Usage(prompt_bytes + _OVERHEAD, request.max_tokens)
     if _is_count(asked, most.input_tokens) and _is_count(wrote, most.output_tokens):
         return Usage(asked, wrote), False

@@ -16,7 +16,16 @@ from copilot.llm import failures
 from copilot.llm.ask import Request
 from copilot.llm.attempt import Attempt
 from copilot.llm.bounded_http import LARGEST_REPLY, LONGEST_SILENCE, TOTAL_SECONDS, open_client, shown
-from copilot.llm.one_call import ReplyMode, attempt_of, bytes_of, completion_of, keep_quiet, messages_of, usage_of
+from copilot.llm.one_call import (
+    ReplyMode,
+    attempt_of,
+    bytes_of,
+    completion_of,
+    counts,
+    keep_quiet,
+    messages_of,
+    usage_of,
+)
 from copilot.llm.prices import Price
 from copilot.llm.provider_errors import as_failure, is_unreadable
 
@@ -65,7 +74,7 @@ class OpenAILane:
         self.name = name
         self.identity = identity
         self._model = model
-        self._server = server
+        self.server = server
         self._where = shown(server.base_url)
         self._seconds = seconds
         self._http = open_client(largest=largest, silence=silence, account_headers=server.is_openai)
@@ -76,7 +85,7 @@ class OpenAILane:
     async def attempt(self, request: Request, before: tuple[Attempt, ...]) -> Attempt:
         """One billed call; raises when nothing was billed."""
         messages = messages_of(request, before)
-        completion = await completion_of(
+        came = await completion_of(
             self._create,
             request,
             messages,
@@ -85,8 +94,8 @@ class OpenAILane:
             where=self._where,
             seconds=self._seconds,
         )
-        made = attempt_of(completion, request, prompt_bytes=bytes_of(request, messages))
-        return replace(made, cost=await self._server.price(made.usage))
+        made = attempt_of(came, request, prompt_bytes=bytes_of(request, messages))
+        return replace(made, cost=await self.server.price(made.usage))
 
     async def stream(self, request: Request) -> AsyncIterator[str | Attempt]:
         """Pieces of the JSON text, then the attempt; the shape is asked for as a JSON schema in every mode."""
@@ -98,8 +107,8 @@ class OpenAILane:
                 pieces.append(piece)
                 yield piece
         prompt = bytes_of(request, messages_of(request, ()))
-        usage, reckoned = usage_of(last, request, prompt_bytes=prompt)
-        cost = await self._server.price(usage)
+        usage, reckoned = usage_of(counts(last.usage), request, prompt_bytes=prompt)
+        cost = await self.server.price(usage)
         yield Attempt("".join(pieces), last.finish, usage, cost, last.model or request.model, reckoned=reckoned)
 
     async def close(self) -> None:
@@ -107,9 +116,9 @@ class OpenAILane:
         await self._http.aclose()
 
     def _params(self, request: Request) -> dict[str, Any]:
-        limit = "max_completion_tokens" if self._server.is_openai else "max_tokens"
+        limit = "max_completion_tokens" if self.server.is_openai else "max_tokens"
         params: dict[str, Any] = {"model": self._model, limit: request.max_tokens}
-        if not (self._server.is_openai and _FIXED_TEMPERATURE.match(self._model)):
+        if not (self.server.is_openai and _FIXED_TEMPERATURE.match(self._model)):
             params["temperature"] = request.temperature
         return params
 

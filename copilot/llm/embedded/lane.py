@@ -28,7 +28,7 @@ IDENTITY = f"{NAME}:{ALIAS}:{SMOLLM2.sha256[:16]}"
 MOST_SLOTS = 4
 CONTEXT = 4096
 """Tokens of prompt and reply together, per slot."""
-REPEAT_PENALTY = 1.1
+REPEAT_PENALTY = 1.05
 """So small a model else falls into endless repetition: half of its replies then run into the token limit."""
 START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
