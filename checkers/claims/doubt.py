@@ -15,14 +15,20 @@ _CONSEQUENCE = re.compile(r"\bthen\b|,", _FLAGS)
 _HYPOTHESIS = re.compile(
     r"\b(?:suppos(?:e|ed|es|ing)|assum(?:e|ed|es|ing|ption)|imagin(?:e|ed)|hypothetical(?:ly)?|guess|pretend|say|"
     r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|test(?:ing)?|check(?:ing)?\s+(?:if|whether)|"
-    r"mod(?:ulo|ulus)?|base|binary|octal|hex(?:adecimal)?|congruent|clock|remainders?|quotients?)\b|\\[bp]?mod\b|≡",
+    r"clock|remainders?|quotients?)\b",
+    _FLAGS,
+)
+_OTHER_ARITHMETIC = re.compile(
+    r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
+    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9b]|two|three|four|five|six|seven|eight|nine|twelve|sixteen)|"
+    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b",
     _FLAGS,
 )
 _REFUTATION = re.compile(
     r"\b(?:not|never|cannot|can['’]t|isn['’]t|doesn['’]t|don['’]t|won['’]t|wouldn['’]t|wrong(?:ly)?|incorrect(?:ly)?|"
     r"false|mistake(?:n|nly|s)?|error|contradict(?:s|ion|ory|ing)?|impossible|absurd|invalid|instead|rather than|"
     r"fails?|oops|wait|sorry|retract|scratch that|correction|actually|should (?:be|have been|read)|"
-    r"nonsense|misread|miscalculat\w*)\b|✗|✘|❌",
+    r"nonsense|misread|miscalculat\w*|claim(?:s|ed)|(?:it|problem|question|prompt) says)\b|✗|✘|❌",
     _FLAGS,
 )
 _QUOTE = re.compile(r'"|“|”|`+|«|»')
@@ -65,6 +71,11 @@ class Surroundings:
         if before < 0 or self.conditions[before] < first:
             return False
         return not _any(self.consequences, self.conditions[before], start)
+
+
+def has_other_arithmetic(text: str) -> bool:
+    """Whether the text speaks of residues, another base or a sign of its own, under which sums come out otherwise."""
+    return _OTHER_ARITHMETIC.search(text) is not None
 
 
 def surroundings(text: str) -> Surroundings:

@@ -45,6 +45,11 @@ _TRADED = _words(
     "tablespoon tablespoons teaspoon teaspoons am pm degree degrees radian radians pair pairs score gross pack packs "
     "box boxes case cases set sets bit bits byte bytes kb mb gb kmh mph acre acres hectare hectares sq square"
 )
+# Words that a number may belong to as its name: "Result 6 + 9".
+_NUMBERED = _words(
+    "result step case day week month year number line row column equation part question problem exercise example page "
+    "chapter section level round game team player group class grade option item figure table no nr version phase stage"
+)
 JOINING = frozenset({"and", "or"})
 """Words behind which another operand or another relation may stand."""
 _ORDINARY_LETTERS = frozenset({"a", "A", "I"})
@@ -103,7 +108,7 @@ def left_edge(tokens: Sequence[Token], start: int, *, follows_relation: bool) ->
         case Kind.BREAK:
             return _edge_of_line_before(tokens, start)
         case Kind.WORD:
-            return Edge.BROKEN if _binds(before) or touches(before, first) else Edge.CLEAN
+            return _edge_of_word_before(beyond, before, first)
         case Kind.COMMA:
             return _edge_of_comma(beyond, before, first, follows_relation)
         case Kind.OPEN:
@@ -162,6 +167,13 @@ def _is_bullet(tokens: Sequence[Token], at: int) -> bool:
 def _binds(word: Token) -> bool:
     said = word.text
     return (len(said) == 1 and said not in _ORDINARY_LETTERS) or said.casefold() in _CALCULATING
+
+
+def _edge_of_word_before(beyond: Token | None, word: Token, first: Token) -> Edge:
+    is_operand = beyond is not None and beyond.kind is Kind.OPERATOR and not touches(beyond, word)
+    if is_operand or _binds(word) or touches(word, first):
+        return Edge.BROKEN
+    return Edge.DOUBTFUL if word.text.casefold() in _NUMBERED else Edge.CLEAN
 
 
 def _edge_of_word(last: Token, word: Token, other_relation: bool) -> Edge:

@@ -6,12 +6,11 @@ or word that belongs to it, a left side that was cut off, a list, a range, a uni
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checkers.claim import RelationClaim
-from checkers.claims.doubt import Surroundings, surroundings
+from checkers.claims.doubt import Surroundings, has_other_arithmetic, surroundings
 from checkers.claims.edges import JOINING, Edge, left_edge, left_start, right_edge, right_end
 from checkers.claims.relation import Relation
 from checkers.formula.parse import parse, parse_text
@@ -20,10 +19,6 @@ from checkers.formula.tree import Node, Number, Percent, Sum, Unreadable, has, n
 from checkers.trace import Trace
 
 MAX_MARK = 200
-_OWN_SIGN = re.compile(
-    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b", re.IGNORECASE
-)
-"""A prompt that gives a sign a meaning of its own."""
 RELATIONS = ("=", "≈", "≠", "<", ">", "≤", "≥")
 _SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
 
@@ -31,10 +26,10 @@ _SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
 def relations(trace: Trace) -> tuple[Relation, ...]:
     """The relations of every step, or of the whole text, in order; ask for them by `trace.once(relations)`."""
     found: list[Relation] = []
-    own_sign = _OWN_SIGN.search(trace.prompt) is not None
+    is_usual = not has_other_arithmetic(trace.prompt)
     for step, text in trace.pieces():
         written = relations_in(text, step=step)
-        found.extend(replace(relation, sure=relation.sure and not own_sign) for relation in written)
+        found.extend(replace(relation, sure=relation.sure and is_usual) for relation in written)
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
@@ -45,7 +40,7 @@ def relations_in(text: str, *, step: int | None = None) -> tuple[Relation, ...]:
     """The relations that one text asserts, those inside calculator marks `<<2+3=5>>` too."""
     if not any(sign in text for sign in "=≈≠<>≤≥\\"):
         return ()
-    around = surroundings(text)
+    around = None if has_other_arithmetic(text) else surroundings(text)
     tokens = tokens_of(text)
     found = list(_found(text, tokens, around, step))
     for mark in tokens:
@@ -55,7 +50,7 @@ def relations_in(text: str, *, step: int | None = None) -> tuple[Relation, ...]:
     return tuple(sorted(found, key=lambda relation: relation.span))
 
 
-def _found(text: str, tokens: Sequence[Token], around: Surroundings, step: int | None) -> Iterator[Relation]:
+def _found(text: str, tokens: Sequence[Token], around: Surroundings | None, step: int | None) -> Iterator[Relation]:
     tokens = [token for token in tokens if token.kind is not Kind.MARK]
     places = [at for at, token in enumerate(tokens) if token.kind is Kind.RELATION]
     known: dict[tuple[int, int], Node | Unreadable] = {}
@@ -76,8 +71,8 @@ def _found(text: str, tokens: Sequence[Token], around: Surroundings, step: int |
         trails_off = end < len(tokens) and tokens[end].text in ("...", "…", "..")
         op = "≈" if trails_off and tokens[place].text == "=" else tokens[place].text
         sure = max(edges) is Edge.CLEAN or trails_off
-        sure = sure and not around.doubts(left.span[0], right.span[1]) and _is_plain(left, right, text)
-        yield Relation(step, left, op, right, sure, ends_chain)
+        sure = sure and around is not None and not around.doubts(left.span[0], right.span[1])
+        yield Relation(step, left, op, right, sure and _is_plain(left, right, text), ends_chain)
 
 
 def _parsed(

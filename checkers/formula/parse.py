@@ -86,9 +86,9 @@ class _Reader:
             return self._group(token, depth)
         if token.kind is Kind.FRACTION:
             return self._fraction(token, depth)
-        if token.text in ("-", "+") and token.kind is Kind.OPERATOR:
+        if token.text == "-" and token.kind is Kind.OPERATOR:
             of = self.expression(_SIGN, depth + 1)
-            return Negative((token.start, of.span[1]), of) if token.text == "-" else of
+            return Negative((token.start, of.span[1]), of)
         raise _Stop(f"{_shown(token)} is not a number")
 
     def _strength(self, token: Token) -> int:

@@ -8,12 +8,13 @@ from checkers.formula.tree import Negative, Node, Number, Percent
 
 MAX_SHOWN = 40
 """Digits of a number that is written out in a message."""
+TOO_LONG = "a number of very many digits"
 
 
 def shown(value: Fraction) -> str:
     """A whole number or finite decimal exactly, else a fraction; only the size of what is too long to read."""
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > 3 * MAX_SHOWN:
-        return "a number with very many digits"
+        return TOO_LONG
     places = decimal_places(value)
     return decimal(value, places) if places is not None else f"{value.numerator}/{value.denominator}"
 

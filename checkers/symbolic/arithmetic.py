@@ -10,7 +10,7 @@ from checkers.claims.relation import Relation
 from checkers.finding import Finding, fails, holds, suspicious, unknown
 from checkers.formula.tree import Negative, Node, Number, Percent, Power, Product, Sum, Unreadable, has, numbers
 from checkers.formula.value import ROOT, value_of
-from checkers.formula.written import shown, unit_of, written_like
+from checkers.formula.written import TOO_LONG, shown, unit_of, written_like
 from checkers.registry import rule
 from checkers.trace import Trace
 
@@ -128,6 +128,8 @@ def _wrong(relation: Relation, left: Fraction, right: Fraction, trace: Trace) ->
     text = _text(relation, trace)
     start, end = relation.span
     message = f"{_left_side(relation, trace)} is {shown(left)}, not {shown(right)}."
+    if TOO_LONG in (shown(left), shown(right)):
+        message = "The two sides are different numbers."
     repair = None
     if relation.written and relation.ends_chain and isinstance(relation.right, Number | Percent | Negative):
         instead = written_like(left, relation.right, text)

@@ -62,6 +62,10 @@ RUNS = [
     "```json\n",
     "文",
     "ice ",
+    "* ",
+    "operation defin ",
+    "base 1=2 ",
+    "suppose 1=2 ",
 ]
 
 

@@ -6,7 +6,7 @@ import io
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers import (
@@ -123,6 +123,7 @@ def test_a_wrong_shape_is_named_with_a_hint(record: dict[str, Json], named: str)
 
 
 @given(claim=CLAIMS)
+@settings(derandomize=True)
 def test_a_claim_survives_the_way_to_json_and_back(claim: Claim) -> None:
     assert claim_from(claim_as_json(claim)) == claim
 
