@@ -20,8 +20,11 @@ _HYPOTHESIS = re.compile(
 )
 _OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
-    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9b]|two|three|four|five|six|seven|eight|nine|twelve|sixteen)|"
-    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b",
+    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9b]|two|three|four|five|six|seven|eight|nine|twelve|sixteen)",
+    _FLAGS,
+)
+_OWN_SIGN = re.compile(
+    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b|\b[a-z]\s?\*\s?[a-z]\s?=",
     _FLAGS,
 )
 _REFUTATION = re.compile(
@@ -74,8 +77,13 @@ class Surroundings:
 
 
 def has_other_arithmetic(text: str) -> bool:
-    """Whether the text speaks of residues, another base or a sign of its own, under which sums come out otherwise."""
+    """Whether the text speaks of residues or another base, in which sums come out otherwise."""
     return _OTHER_ARITHMETIC.search(text) is not None
+
+
+def has_own_sign(prompt: str) -> bool:
+    """Whether the prompt gives a sign such as `*` a meaning of its own."""
+    return _OWN_SIGN.search(prompt) is not None
 
 
 def surroundings(text: str) -> Surroundings:

@@ -10,23 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checkers.claim import RelationClaim
-from checkers.claims.doubt import Surroundings, has_other_arithmetic, surroundings
+from checkers.claims.doubt import Surroundings, has_other_arithmetic, has_own_sign, surroundings
 from checkers.claims.edges import JOINING, Edge, left_edge, left_start, right_edge, right_end
 from checkers.claims.relation import Relation
 from checkers.formula.parse import parse, parse_text
 from checkers.formula.tokens import Kind, Token, tokens_of
 from checkers.formula.tree import Node, Number, Percent, Sum, Unreadable, has, numbers
+from checkers.limits import OverLimit
 from checkers.trace import Trace
 
 MAX_MARK = 200
+MAX_SIGNS = 5_000
+"""Signs of relation in one trace; no chain of thought has that many."""
 RELATIONS = ("=", "≈", "≠", "<", ">", "≤", "≥")
 _SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
 
 
 def relations(trace: Trace) -> tuple[Relation, ...]:
     """The relations of every step, or of the whole text, in order; ask for them by `trace.once(relations)`."""
+    if sum(text.count(sign) for _, text in trace.pieces() for sign in RELATIONS) > MAX_SIGNS:
+        raise OverLimit(f"more than {MAX_SIGNS:,} signs of relation")
     found: list[Relation] = []
-    is_usual = not has_other_arithmetic(trace.prompt)
+    is_usual = not (has_other_arithmetic(trace.prompt) or has_own_sign(trace.prompt))
     for step, text in trace.pieces():
         written = relations_in(text, step=step)
         found.extend(replace(relation, sure=relation.sure and is_usual) for relation in written)
@@ -38,7 +43,7 @@ def relations(trace: Trace) -> tuple[Relation, ...]:
 
 def relations_in(text: str, *, step: int | None = None) -> tuple[Relation, ...]:
     """The relations that one text asserts, those inside calculator marks `<<2+3=5>>` too."""
-    if not any(sign in text for sign in "=≈≠<>≤≥\\"):
+    if not any(sign in text for sign in (*RELATIONS, "\\")):
         return ()
     around = None if has_other_arithmetic(text) else surroundings(text)
     tokens = tokens_of(text)

@@ -15,8 +15,8 @@ from checkers.formula.tree import Unreadable
 from checkers.formula.value import value_of
 
 LONG = 190_000
-BUDGET = 4.0
-"""Seconds for one rule on the longest text allowed: far above what it takes, far below what quadratic work would."""
+BUDGET = 8.0
+"""Seconds of this process, however busy the machine: far above what it takes, far below what quadratic work would."""
 
 RUNS = [
     "9**9**9 = 1 ",
@@ -84,13 +84,13 @@ def test_a_long_run_costs_little(run: str) -> None:
         Constraint("json_shape.valid", {}),
         Constraint("json_shape.schema", {"schema": {"type": "object"}}),
     )
-    began = time.perf_counter()
+    began = time.process_time()
 
     report = check(
         Trace(response=text, answer="7", constraints=constraints, reference=Reference("7"), prompt=text[:9_000])
     )
 
-    assert time.perf_counter() - began < BUDGET
+    assert time.process_time() - began < BUDGET
     assert not [found for found in report.findings if str(found.evidence.get("reason", "")).startswith("crashed")]
     assert sum("index" in found.evidence for found in report.findings) == len(constraints)
 
@@ -150,13 +150,13 @@ def doubling(levels: int) -> dict[str, object]:
 def test_a_schema_that_explodes_is_not_decided(schema: dict[str, object], reason: str) -> None:
     text = "[" + ",".join(["1"] * 50_000) + "]"
     asked = Constraint("json_shape.schema", {"schema": schema})  # type: ignore[dict-item]
-    began = time.perf_counter()
+    began = time.process_time()
 
     report = check(Trace(response=text, constraints=(asked,)), select=["json_shape.schema"])
 
     assert report.worst is Verdict.UNKNOWN
     assert report.findings[0].evidence["reason"] == reason
-    assert time.perf_counter() - began < BUDGET
+    assert time.process_time() - began < BUDGET
 
 
 @pytest.fixture
