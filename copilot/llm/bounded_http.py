@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,7 +13,7 @@ LARGEST_REPLY = 4 * 2**20
 """Bytes of a reply, decoded."""
 TOTAL_SECONDS = 300.0
 LONGEST_SILENCE = 60.0
-_CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0
 _AS_IT_IS = "identity"
 _ZIPPED = frozenset({"gzip", "x-gzip", "deflate"})
 # The OpenAI client adds headers from its own environment variables and facts about this machine; a server that
@@ -25,17 +26,32 @@ class Unreadable(httpx.DecodingError):
     """The reply came, and may have been billed, but is too large or in an encoding that was not asked for."""
 
 
+class NeverConnected(httpx.NetworkError):
+    """No connection was made, so nothing was sent."""
+
+
+class HungUp(httpx.NetworkError):
+    """The connection ended in the middle of a reply."""
+
+
 def open_client(
     *, largest: int = LARGEST_REPLY, silence: float = LONGEST_SILENCE, account_headers: bool = False
 ) -> httpx.AsyncClient:
     """A client for one server; close it. `account_headers` lets organisation and project through."""
     allowed = _SENT | _OF_THE_ACCOUNT if account_headers else _SENT
     return httpx.AsyncClient(
-        transport=_Bounded(httpx.AsyncHTTPTransport(limits=_limits()), largest=largest, allowed=allowed),
-        timeout=httpx.Timeout(silence, connect=_CONNECT_SECONDS),
+        transport=bounded_transport(largest=largest, allowed=allowed),
+        timeout=httpx.Timeout(silence, connect=CONNECT_SECONDS),
         follow_redirects=False,
         trust_env=False,
     )
+
+
+def bounded_transport(
+    *, largest: int = LARGEST_REPLY, allowed: frozenset[str] | None = None
+) -> httpx.AsyncBaseTransport:
+    """A transport that counts what it reads; with `allowed` it sends no other headers."""
+    return _Bounded(httpx.AsyncHTTPTransport(limits=_limits()), largest=largest, allowed=allowed)
 
 
 def shown(url: str) -> str:
@@ -46,6 +62,17 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{host}{port}{parts.path}".rstrip("/")
 
 
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    """litellm sends a request again, by a client of its own, after two of httpx's errors: it shall not know them."""
+    try:
+        yield
+    except httpx.ConnectError as error:
+        raise NeverConnected("no connection") from error
+    except httpx.RemoteProtocolError as error:
+        raise HungUp("the connection broke off") from error
+
+
 def _limits() -> httpx.Limits:
     return httpx.Limits(max_connections=None, max_keepalive_connections=64)
 
@@ -53,16 +80,18 @@ def _limits() -> httpx.Limits:
 class _Bounded(httpx.AsyncBaseTransport):
     """Sends only known headers, asks for plain bytes, and counts what comes back."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, *, largest: int, allowed: frozenset[str]) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport, *, largest: int, allowed: frozenset[str] | None) -> None:
         self._inner = inner
         self._largest = largest
         self._allowed = allowed
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        for name in [name for name in request.headers if name.lower() not in self._allowed]:
-            del request.headers[name]
+        if self._allowed is not None:
+            for name in [name for name in request.headers if name.lower() not in self._allowed]:
+                del request.headers[name]
         request.headers["accept-encoding"] = _AS_IT_IS
-        response = await self._inner.handle_async_request(request)
+        with _told_as_ours():
+            response = await self._inner.handle_async_request(request)
         encoding = response.headers.pop("content-encoding", _AS_IT_IS).strip().lower()
         if encoding in _ZIPPED or encoding == _AS_IT_IS:
             response.stream = _Counted(response.stream, self._largest, zipped=encoding in _ZIPPED)
@@ -86,12 +115,13 @@ class _Counted(httpx.AsyncByteStream):
         self._zip = zlib.decompressobj(wbits=47) if zipped else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._body:
-            plain = self._plain(chunk)
-            self._left -= len(plain)
-            if self._left < 0:
-                raise Unreadable("the reply is too large")
-            yield plain
+        with _told_as_ours():
+            async for chunk in self._body:
+                plain = self._plain(chunk)
+                self._left -= len(plain)
+                if self._left < 0:
+                    raise Unreadable("the reply is too large")
+                yield plain
 
     async def aclose(self) -> None:
         await self._body.aclose()

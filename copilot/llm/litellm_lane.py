@@ -10,17 +10,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import instructor
 import openai
 
 from copilot.llm import failures
 from copilot.llm.ask import Request
 from copilot.llm.attempt import Attempt
-from copilot.llm.bounded_http import TOTAL_SECONDS, shown
+from copilot.llm.bounded_http import CONNECT_SECONDS, LONGEST_SILENCE, TOTAL_SECONDS, bounded_transport, shown
 from copilot.llm.one_call import ReplyMode, attempt_of, bytes_of, completion_of, keep_quiet, messages_of
 from copilot.llm.prices import listed
 
 _EXTRA_PATIENCE = 5.0
+_PATIENCE = httpx.Timeout(LONGEST_SILENCE, connect=CONNECT_SECONDS)
+_ON_OPENAI_SDK = frozenset({"azure", "azure_text", "azure_ai"})
 
 
 def load_litellm() -> Any:
@@ -63,7 +66,11 @@ class LiteLLMLane:
         self._where = shown(api_base) if api_base else name.partition("/")[0]
         self._by_list = listed(name)
         self._seconds = seconds
+        self._http = httpx.AsyncClient(
+            transport=bounded_transport(), timeout=_PATIENCE, follow_redirects=False, trust_env=False
+        )
         self._fixed: dict[str, Any] = {"model": name, "num_retries": 0, "timeout": seconds + _EXTRA_PATIENCE}
+        self._fixed |= self._own_client(name)
         self._fixed |= {"api_base": api_base} if api_base else {}
         self._fixed |= {"api_key": api_key} if api_key else {}
 
@@ -90,8 +97,19 @@ class LiteLLMLane:
         yield made
 
     async def close(self) -> None:
-        """Close litellm's connections."""
+        """Close the connections."""
+        await self._http.aclose()
         await self._litellm.close_litellm_async_clients()
+
+    def _own_client(self, name: str) -> dict[str, Any]:
+        """litellm's client follows redirects, provider's key and all, and reads without end; this one does not."""
+        if name.partition("/")[0] in _ON_OPENAI_SDK:
+            self._litellm.aclient_session = self._http
+            return {}
+        handlers = importlib.import_module("litellm.llms.custom_httpx.http_handler")
+        handler = handlers.AsyncHTTPHandler(timeout=_PATIENCE, follow_redirects=False)
+        handler.client = self._http
+        return {"client": handler}
 
     def _cost(self, completion: object) -> Decimal | None:
         try:

@@ -11,10 +11,16 @@ import openai
 
 from copilot.errors import CopilotError
 from copilot.llm import failures
-from copilot.llm.bounded_http import Unreadable
+from copilot.llm.bounded_http import NeverConnected, Unreadable
 from copilot.llm.failures import NoReply
 
-_NEVER_CONNECTED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, ConnectionRefusedError)
+_NEVER_CONNECTED: Final = (
+    NeverConnected,
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.UnsupportedProtocol,
+    ConnectionRefusedError,
+)
 _UNREADABLE: Final = (Unreadable, json.JSONDecodeError, UnicodeDecodeError, openai.APIResponseValidationError)
 _WRONG_KEY: Final = frozenset({401, 403})
 _TRY_LATER: Final = frozenset({408, 409, 425})
@@ -27,6 +33,9 @@ def is_unreadable(error: BaseException) -> bool:
 
 def as_failure(error: BaseException, *, model: str, where: str) -> NoReply | CopilotError | None:
     """The failure of this one call, or of the run; None for what is not a provider's error but a bug."""
+    if isinstance(error, openai.APIError) and any(isinstance(each, _NEVER_CONNECTED) for each in _causes(error)):
+        # First of all: litellm gives a status of its own to an error of the connection.
+        return failures.NotReachable(where=where)
     if isinstance(error, openai.APIStatusError):
         return _by_status(error, model=model, where=where)
     if isinstance(error, openai.APIConnectionError):
@@ -39,8 +48,6 @@ def as_failure(error: BaseException, *, model: str, where: str) -> NoReply | Cop
 
 
 def _by_connection(error: openai.APIConnectionError, *, where: str) -> NoReply:
-    if any(isinstance(each, _NEVER_CONNECTED) for each in _causes(error)):
-        return failures.NotReachable(where=where)
     if isinstance(error, openai.APITimeoutError):
         return failures.TimedOut(f"{where} said nothing for too long")
     return failures.ServerFailed(f"{where} broke the connection off")

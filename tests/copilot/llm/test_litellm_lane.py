@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
+import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -133,6 +135,24 @@ async def test_a_server_that_says_nothing_times_out() -> None:
             await model.attempt(request(), ())
 
 
+async def test_a_server_that_is_not_there_is_not_reachable() -> None:
+    async with provider(says(GOOD)) as server:
+        url = server.url
+    async with lane(url) as model:
+        with pytest.raises(failures.NotReachable):
+            await model.attempt(request(), ())
+
+
+@pytest.mark.parametrize("name", ["anthropic/claude-sonnet-4-5", "hosted_vllm/fake-1"])
+async def test_a_connection_that_breaks_is_not_made_again_behind_our_back(name: str) -> None:
+    script = exactly(Answer(b"{" * 99, hang_up=True))
+    async with provider(script) as server, lane(server.url, name=name) as model:
+        with pytest.raises(failures.ServerFailed):
+            await model.attempt(request(), ())
+
+    assert len(server.asked) == 1
+
+
 async def test_it_is_remembered_like_any_other(home: Path) -> None:
     async with provider(says(GOOD)) as server:
         for _ in range(2):
@@ -143,3 +163,33 @@ async def test_it_is_remembered_like_any_other(home: Path) -> None:
     assert reply.cached
     assert pieces == [GOOD]
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["anthropic/claude-sonnet-4-5", "gemini/gemini-2.5-flash", "azure/fake-1", "hosted_vllm/fake-1"]
+)
+async def test_a_redirect_leads_no_key_elsewhere(name: str) -> None:
+    async with provider(says(GOOD)) as other:
+        elsewhere = Answer(status=307, headers=(("location", f"{other.url}/x"),), paid=False)
+        async with provider(exactly(elsewhere)) as server, lane(server.url, name=name) as model:
+            with pytest.raises((failures.NoReply, CopilotError)):
+                await model.attempt(request(), ())
+
+        assert len(server.asked) == 1
+        assert not other.asked
+
+
+@pytest.mark.parametrize("name", ["anthropic/claude-sonnet-4-5", "hosted_vllm/fake-1"])
+async def test_a_bomb_is_not_unpacked(name: str) -> None:
+    bomb = gzip.compress(b'{"x": "' + b"a" * 64 * 2**20 + b'"}')
+    answer = Answer(bomb, headers=(("content-type", "application/json"), ("content-encoding", "gzip")))
+    async with provider(exactly(answer)) as server, lane(server.url, name=name) as model:
+        tracemalloc.start()
+        try:
+            made = await model.attempt(request(), ())
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert (made.raw, made.reckoned) == ("", True)
+    assert peak < 40 * 2**20
