@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from checkers import Json
 from checkers.jsonline import BadRecord, loads_line, read_lines
-from checkers.record import constraint_from, reference_from, source_from
+from checkers.record import constraints_from, reference_from, sources_from
 from copilot.errors import CopilotError
 from copilot.files import open_regular
 from copilot.model import Item, Message, Rejected, TaskName
 
-Part = TypeVar("Part")
-
 _ROLES = ("system", "user", "assistant", "tool")
 _KNOWN = {
     "id", "prompt", "messages", "task", "domain", "difficulty", "language",
-    "constraints", "reference", "sources", "safety", "metadata",
+    "constraints", "instruction_id_list", "kwargs", "reference", "sources", "safety", "metadata",
 }  # fmt: skip
 _MOST_TEXT = 200_000
 _MOST_LABEL = 64
@@ -78,9 +76,9 @@ def item_from(record: Mapping[str, Json], *, line: int) -> Item:
         domain=_label(record, "domain"),
         difficulty=_label(record, "difficulty"),
         language=_label(record, "language"),
-        constraints=_parts(record, "constraints", constraint_from),
+        constraints=constraints_from(record),
         reference=reference_from(record.get("reference")),
-        sources=_parts(record, "sources", source_from),
+        sources=sources_from(record),
         safety=_safety(record.get("safety")),
         metadata={**metadata, **extra},
     )
@@ -157,15 +155,6 @@ def _label(record: Mapping[str, Json], field: str) -> str | None:
     if isinstance(value, str) and 0 < len(value.strip()) <= _MOST_LABEL and value.isprintable():
         return value.strip()
     raise BadRecord(f"{field!r} is not a short text", f"use at most {_MOST_LABEL} printable characters")
-
-
-def _parts(record: Mapping[str, Json], field: str, read: Callable[[Json], Part]) -> tuple[Part, ...]:
-    value = record.get(field)
-    if value is None:
-        return ()
-    if not isinstance(value, list) or len(value) > _MOST_PARTS:
-        raise BadRecord(f"{field!r} is not a list of at most {_MOST_PARTS}", "write [...], or leave it out")
-    return tuple(read(part) for part in value)
 
 
 def _safety(value: Json) -> bool:

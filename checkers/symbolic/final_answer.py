@@ -35,7 +35,7 @@ def reference(trace: Trace) -> Iterator[Finding]:
     elif verdict is Verdict.FAILS:
         yield fails(span, f"The final answer {left} differs from the reference {right}.", left=left, right=right)
     else:
-        message = f"Whether {left} is the same as the reference {right} is for a person to say."
+        message = f"No rule can tell whether the answer is the reference {right}: you judge."
         yield unknown(span, message, reason="not comparable", left=left, right=right)
 
 
@@ -63,7 +63,7 @@ def _agreement(step: int | None, span: Span, said: str, answer: str) -> Finding:
         return holds(span, "The answer given is the one stated here.", step=step, left=left, right=right)
     if verdict is Verdict.FAILS:
         return fails(span, f"{left} is stated here, but {right} is given.", step=step, left=left, right=right)
-    message = f"Whether {left}, stated here, is the same as {right} is for a person to say."
+    message = "No rule can tell whether what is stated here is the final answer: you judge."
     return unknown(span, message, step=step, reason="not comparable", left=left, right=right)
 
 

@@ -15,7 +15,6 @@ from time import monotonic
 from uuid import UUID
 
 import typer
-from sqlalchemy import Engine
 
 from copilot.cli.bar import progress_bar
 from copilot.cli.printing import plain
@@ -27,7 +26,7 @@ from copilot.llm.lanes import open_model
 from copilot.model import Item, Rejected
 from copilot.prelabel import Into, Plan, Progress, prelabel
 from copilot.settings import Settings
-from copilot.store.connect import writing
+from copilot.store.connect import Engine, writing
 from copilot.store.projects import ensure_project
 from copilot.store.runs import start_run
 

@@ -10,7 +10,7 @@ import typer
 from copilot.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from copilot.store.connect import Engine
 
 Home = Annotated[
     Path | None, typer.Option(help="Folder of all state: COPILOT_HOME, else ./.copilot.", show_default=False)

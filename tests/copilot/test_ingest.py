@@ -97,7 +97,7 @@ def test_a_whole_item_is_read() -> None:
         pytest.param('{"prompt": "?", "domain": "a\\nb"}', "'domain'", id="a line break in the domain"),
         pytest.param('{"prompt": "?", "safety": "yes"}', "'safety'", id="a word as safety"),
         pytest.param('{"prompt": "?", "metadata": []}', "'metadata'", id="a list as metadata"),
-        pytest.param('{"prompt": "?", "constraints": {}}', "'constraints'", id="an object as constraints"),
+        pytest.param('{"prompt": "?", "constraints": {}}', "constraints", id="an object as constraints"),
         pytest.param('{"prompt": "?", "constraints": [{}]}', "name", id="a constraint without a name"),
         pytest.param('{"prompt": "?", "sources": [{"text": "x"}]}', "id", id="a source without an id"),
         pytest.param('{"prompt": "?", "reference": 4}', "reference", id="a number as reference"),

@@ -53,14 +53,13 @@ def into(engine: Engine) -> Into:
 
 
 def start(engine: Engine, project_id: UUID) -> UUID:
-    params: dict[str, Json] = {}
     with writing(engine) as db:
         return start_run(
             db,
             project_id=project_id,
             task="auto",
             model="m",
-            params=params,
+            params={},
             source_name="f",
             source_sha256="0",
             now=NOW,
