@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,9 +76,24 @@ def _show(outcome: Outcome, counts: Tally) -> None:
 
 
 def _say_next(settings: Settings) -> None:
-    where = "" if settings.home == Path(".copilot") else f" --home {settings.home}"
-    typer.echo(f"""
-Next:
-  copilot serve --project {PROJECT}{where}                    correct the flagged drafts in a browser
-  copilot export --project {PROJECT} --format cot{where}      what was accepted or edited, for a trainer
-  copilot prelabel FILE --model openai/NAME{where}    your own prompts, with a model that can do the work""")
+    where = "" if settings.home == Path(".copilot") else f" --home {plain(str(settings.home))}"
+    me = _this_command()
+    rows = [
+        (f"{me} serve --project {PROJECT}{where}", "correct the flagged drafts in a browser"),
+        (f"{me} export --project {PROJECT}{where} --format cot", "what was accepted or edited, for a trainer"),
+        (f"{me} prelabel FILE --model openai/NAME", "your own prompts, with a model that can do the work"),
+    ]
+    width = max(len(command) for command, _ in rows)
+    typer.echo("\nNext:")
+    for command, what in rows:
+        typer.echo(f"  {command:{width}}  {what}")
+
+
+def _this_command() -> str:
+    """How the person can call this program from the folder they are in."""
+    program = Path(sys.argv[0])
+    if shutil.which("copilot") == str(program.absolute()):
+        return "copilot"
+    folder = Path.cwd()
+    absolute = program.absolute()
+    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(absolute)

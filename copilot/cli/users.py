@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from copilot.cli.options import Home, Project, engine_of
 from copilot.cli.printing import plain
 from copilot.errors import CopilotError
-from copilot.model import Role
 from copilot.settings import load_settings
 
 app = typer.Typer(help="Add people, list them, keep them out.", no_args_is_help=True)
@@ -22,7 +21,10 @@ _LONGEST_LINE = 1000
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="What they sign in with.", show_default=False)],
-    role: Annotated[Role, typer.Option(help="What they may do in the project.")] = Role.ANNOTATOR,
+    role: Annotated[
+        Literal["annotator", "expert", "reviewer", "lead", "admin"],
+        typer.Option(help="What they may do in the project."),
+    ] = "annotator",
     skill: Annotated[
         list[str] | None,
         typer.Option(help="A domain whose expert queue they serve; may repeat; * is every domain.", show_default=False),
@@ -31,6 +33,7 @@ def add(
     project: Project = None,
 ) -> None:
     """Add a person to a project. The password is asked for, or is the first line of standard input."""
+    from copilot.model import Role
     from copilot.store.connect import writing
     from copilot.store.people import add_person
     from copilot.store.projects import ensure_project
@@ -43,11 +46,17 @@ def add(
             now = datetime.now(UTC)
             project_id = ensure_project(db, name=settings.project, now=now)
             add_person(
-                db, name=name, password=password, project_id=project_id, role=role, skills=set(skill or ()), now=now
+                db,
+                name=name,
+                password=password,
+                project_id=project_id,
+                role=Role(role),
+                skills=set(skill or ()),
+                now=now,
             )
     finally:
         engine.dispose()
-    typer.echo(f"{plain(name)} is {role.value} in {plain(settings.project)}")
+    typer.echo(f"{plain(name)} is {role} in {plain(settings.project)}")
 
 
 @app.command("list")

@@ -139,7 +139,7 @@ async def test_one_bad_prompt_costs_no_other(into: Into) -> None:
 
 async def test_rejected_lines_are_handed_on_and_the_rest_is_drafted(into: Into) -> None:
     rejected: list[Rejected] = []
-    entries = [Rejected("is no JSON", "mend it", line=1), problem("a")]
+    entries: list[Item | Rejected] = [Rejected("is no JSON", "mend it", line=1), problem("a")]
     progress = await run(entries, into, ScriptedModel(RIGHT), on_rejected=rejected.append)
 
     assert (progress.rejected, progress.drafted) == (1, 1)
@@ -181,8 +181,13 @@ async def test_a_long_set_is_read_no_faster_than_it_is_drafted(into: Into) -> No
             read += 1
             yield problem(f"q{number}", f"What is 6 * 14, {number}?")
 
-    ahead = []
-    model = ScriptedModel(lambda _: ahead.append(read - len(model.asked)) or RIGHT)  # type: ignore[func-returns-value]
+    ahead: list[int] = []
+
+    def script(_: Request) -> str:
+        ahead.append(read - len(model.asked))
+        return RIGHT
+
+    model = ScriptedModel(script)
     await run(entries(), into, model)
 
     assert len(model.asked) == 400

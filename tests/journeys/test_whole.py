@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import datasets
 import pytest
@@ -16,7 +17,7 @@ from tests.copilot.web.seed import PASSWORD
 from tests.copilot.web.server import serving
 from tests.journeys.commands import copilot
 
-ITEMS = [
+ITEMS: list[dict[str, Any]] = [
     {"id": "rolls", "prompt": "A bag holds 6 rolls. How many rolls are in 14 bags?", "reference": {"answer": "84"}},
     {"id": "fog", "prompt": "Explain fog in one short sentence.", "constraints": [{"name": "length.words"}]},
 ]
@@ -42,8 +43,9 @@ def test_from_a_prompt_file_to_reviewed_training_data(chromium: Browser, tmp_pat
 
     rows = [row for task in ("cot", "sft") for row in exported(task, tmp_path)]
     assert rows
+    asked = {item["id"]: item["prompt"] for item in ITEMS}
     for row in rows:
-        assert row["messages"][0]["content"] == {item["id"]: item["prompt"] for item in ITEMS}[row["id"]]
+        assert row["messages"][0]["content"] == asked[row["id"]]
         assert "corrected by hand" in row["messages"][-1]["content"]
         assert (row["origin"], row["cause"]["decision"]) == ("human", "edit")
         assert row["cause"]["model"] == "smollm2-135m-instruct"
@@ -60,18 +62,19 @@ def first_account(page: Page, link: str) -> None:
 def correct_everything(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Take the next")).first.click()
     while re.search("/items/", page.url):
-        # A trace's first step, which opens for editing, or the one text of a response.
-        if page.locator("#s1").count() and not page.get_by_role("textbox", name="Text of step 1").is_visible():
-            page.locator("#s1 details.edit > summary").first.click()
-        page.get_by_role("textbox", name=re.compile("^(Text of step 1|Response)$")).fill("This was corrected by hand.")
+        # A trace's first step, or the one text of a response; where nothing fails it is still folded.
+        text = page.get_by_role("textbox", name=re.compile("^(Text of step 1|Response)$"))
+        if not text.is_visible():
+            page.locator("details.edit > summary").first.click()
+        text.fill("This was corrected by hand.")
         page.get_by_role("button", name="Save and check").click()
         expect(page.get_by_text("Saved and checked again.")).to_be_visible()
-        page.get_by_role("button", name="Accept, next").click()
+        page.get_by_role("button", name=re.compile("^Accept")).click()
         decided = page.get_by_text("Accepted with your edits.").or_(page.get_by_text("Nothing more waits"))
         expect(decided.first).to_be_visible()
 
 
-def exported(task: str, folder: Path) -> list[dict[str, object]]:
+def exported(task: str, folder: Path) -> list[dict[str, Any]]:
     out = folder / f"{task}.jsonl"
     said = copilot("export", "--format", task, "--output", out, folder=folder)
     assert said.returncode == 0, said.stderr
