@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --require-hashes --no-deps --only-binary=:all: --compile
 
-.PHONY: demo test lint types floors pytest docs lock wheel clean
+.PHONY: demo test lint types floors pytest docs bench-startup lock wheel clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,9 @@ pytest: .venv/.test
 
 docs: .venv/.test
 	$(BIN)/python docs/generate.py
+
+bench-startup: .venv/.test
+	$(BIN)/python benchmarks/startup.py
 
 # The lock files hold hashes and no addresses; uv is needed only here.
 lock: .venv/.test

@@ -103,7 +103,7 @@ def _reason(when: When, findings: Sequence[Finding]) -> str:
     if when is When.SAFETY:
         return "the item is marked as a safety item"
     if when is When.HOLDS:
-        return f"all {len(findings)} checks hold"
+        return "the one check holds" if len(findings) == 1 else f"all {len(findings)} checks hold"
     if when is When.NONE:
         return "no rule had anything to check"
     if when is When.ALWAYS:
@@ -111,14 +111,25 @@ def _reason(when: When, findings: Sequence[Finding]) -> str:
     verdict = Verdict(when.removeprefix("verdict."))
     rules = sorted({finding.rule for finding in findings if finding.verdict is verdict})
     count = sum(finding.verdict is verdict for finding in findings)
-    said = {Verdict.FAILS: "fail", Verdict.SUSPICIOUS: "look suspicious", Verdict.UNKNOWN: "could not decide"}[verdict]
-    return f"{count} of {len(findings)} checks {said}: {', '.join(rules)}"
+    said = {
+        Verdict.FAILS: "fails" if count == 1 else "fail",
+        Verdict.SUSPICIOUS: "looks suspicious" if count == 1 else "look suspicious",
+        Verdict.UNKNOWN: "could not decide",
+    }[verdict]
+    return f"{count} of {_checks(findings)} {said}: {', '.join(rules)}"
+
+
+def _checks(findings: Sequence[Finding]) -> str:
+    return "1 check" if len(findings) == 1 else f"{len(findings)} checks"
 
 
 def _no_rule(findings: Sequence[Finding], covered: float) -> str:
     if not findings:
         return "no rule had anything to check"
-    return f"all {len(findings)} checks hold, but only {covered:.0%} of the steps could be checked"
+    for doubt in (Verdict.FAILS, Verdict.UNKNOWN, Verdict.SUSPICIOUS):
+        if any(finding.verdict is doubt for finding in findings):
+            return _reason(When(f"verdict.{doubt}"), findings)
+    return f"nothing fails in {_checks(findings)}, but only {covered:.0%} of the steps could be checked"
 
 
 def _rule(number: int, table: Mapping[str, Json]) -> Rule:

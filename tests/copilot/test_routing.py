@@ -51,7 +51,7 @@ def test_an_item_without_a_domain_goes_to_the_general_expert() -> None:
 
 
 def test_the_reason_names_the_rules_and_the_count() -> None:
-    assert route(item(), findings(H, F), steps=2).reason == "1 of 2 checks fail: r.fails"
+    assert route(item(), findings(H, F), steps=2).reason == "1 of 2 checks fails: r.fails"
 
 
 def test_a_partly_checked_trace_says_what_was_not_checked() -> None:
@@ -75,6 +75,13 @@ def test_the_first_rule_that_matches_wins() -> None:
     assert route(item(domain="law"), findings(F), steps=1, rules=rules).queue == "lawyers"
     assert route(item(domain="law"), findings(F), steps=1, rules=rules).seats == 2
     assert route(item(), findings(F), steps=1, rules=rules).queue == "everyone"
+
+
+def test_what_no_rule_matches_goes_to_review_with_the_true_reason() -> None:
+    rules = rules_from([{"when": "verdict.holds", "queue": "accept"}])
+    sent = route(item(), findings(H, F), steps=2, rules=rules)
+
+    assert (sent.queue, sent.reason) == ("review", "1 of 2 checks fails: r.fails")
 
 
 def test_no_tables_give_the_default_rules() -> None:
