@@ -28,6 +28,11 @@ class Address:
         return self.scheme == "https"
 
     @property
+    def trusted(self) -> bool:
+        """Whether browsers count it as safe: https, or this machine. Only then they send `Sec-Fetch-Site`."""
+        return self.secure or self.host in LOOPBACK
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port as a browser writes them in `Origin`; the default port is left out."""
         usual = 443 if self.secure else 80

@@ -36,5 +36,5 @@ def create_app(*, engine: Engine, project_id: UUID, base_url: str, clock: Clock 
     # The last one added is the outermost.
     app.add_middleware(OriginGate, address=address)
     app.add_middleware(HostGate, address=address)
-    app.add_middleware(Shell, secure=address.secure, problem=problem)
+    app.add_middleware(Shell, address=address, problem=problem)
     return app

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from copilot.web.address import Address
 from copilot.web.logs import event
 
 _POLICY = (
@@ -20,7 +21,6 @@ _POLICY = (
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -33,9 +33,9 @@ Problem = Callable[[Request, Exception], Response]
 class Shell:
     """The outermost layer. A reply without its headers cannot leave, an error page included."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool, problem: Problem) -> None:
+    def __init__(self, app: ASGIApp, *, address: Address, problem: Problem) -> None:
         self.app = app
-        self.secure = secure
+        self.address = address
         self.problem = problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +63,9 @@ class Shell:
 
     def _headers(self, nonce: str) -> dict[str, str]:
         headers = {"Content-Security-Policy": _POLICY.format(nonce=nonce), **_HEADERS}
-        if self.secure:
+        # Under `no-referrer` a form is sent with `Origin: null`, and without Sec-Fetch-Site all there is is Origin.
+        headers["Referrer-Policy"] = "no-referrer" if self.address.trusted else "same-origin"
+        if self.address.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         return headers
 

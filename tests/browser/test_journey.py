@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -11,8 +12,11 @@ from copilot.model import Decision, TaskName
 from copilot.store.connect import open_store, reading
 from copilot.store.exports import decided
 from copilot.store.projects import find_project
+from copilot.web.desk import utc_now
+from tests.browser.chromium import FLAGS, find_chromium
+from tests.browser.conftest import serving as serving_here
 from tests.browser.watch import Watch
-from tests.copilot.web.room import Room
+from tests.copilot.web.room import Room, furnished
 from tests.copilot.web.seed import PASSWORD, POEM, TRUE_SUM, WRONG_SUM, add_rows, person, project
 from tests.copilot.web.server import serving
 
@@ -160,6 +164,47 @@ def edit(page: Page) -> None:
     """Open the field of the response, if the page did not open it."""
     if not page.locator("#response").is_visible():
         page.locator("summary", has_text="Edit").first.click()
+
+
+def test_what_is_too_long_to_send_stays_in_the_page(served: Room, page: Page) -> None:
+    served.add(WRONG_SUM)
+    person(served.engine, served.project_id, "Ann")
+    sign_in(page)
+    take(page)
+    field = page.get_by_label("Text of step 2")
+    field.fill("語" * 150_000)
+
+    page.get_by_role("button", name="Save and check").click()
+    assert page.evaluate("() => document.activeElement.validationMessage").startswith("Too long to send at once.")
+    assert len(field.input_value()) == 150_000
+
+    field.fill("Short again.")
+    page.get_by_role("button", name="Save and check").click()
+    expect(page.get_by_text("Saved and checked again.")).to_be_visible()
+
+
+def test_the_desk_works_over_plain_http_in_a_network(chromium: Browser, tmp_path: Path) -> None:
+    """There browsers send no Sec-Fetch-Site, and Origin only if the referrer policy lets them."""
+    flags = [*FLAGS, "--host-resolver-rules=MAP desk.test 127.0.0.1"]
+    browser = chromium.browser_type.launch(executable_path=find_chromium(), args=flags)
+    engine = open_store(home=tmp_path / "home", url=None)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        base_url = f"http://desk.test:{listener.getsockname()[1]}"
+        room = furnished(engine, base_url=base_url, clock=utc_now)
+        room.add(WRONG_SUM)
+        person(engine, room.project_id, "Ann")
+        with serving_here(room, listener):
+            page = browser.new_context(base_url=base_url).new_page()
+            sent: list[dict[str, str]] = []
+            page.on("request", lambda request: sent.append(request.all_headers()) if request.method == "POST" else None)
+            sign_in(page)
+            take(page)
+            page.get_by_role("button", name="Save and check").click()
+            expect(page.get_by_text("Saved and checked again.")).to_be_visible()
+    browser.close()
+    engine.dispose()
+    assert len(sent) == 3
+    assert all("sec-fetch-site" not in headers and headers["origin"] == base_url for headers in sent)
 
 
 def test_the_theme_is_kept_from_page_to_page(served: Room, page: Page) -> None:

@@ -25,6 +25,20 @@ form?.addEventListener("input", () => {
   state.classList.add("state--saving");
   state.querySelector("[data-word]").textContent = "Not saved yet";
 });
-form?.addEventListener("submit", () => { dirty = false; });
+// The server takes a mebibyte at once and could not show back what it did not take.
+const MOST = 1 << 20;
+form?.addEventListener("submit", (event) => {
+  if (new URLSearchParams(new FormData(form)).toString().length < MOST - 100) {
+    dirty = false;
+    return;
+  }
+  event.preventDefault();
+  const texts = [...form.querySelectorAll("textarea")];
+  const longest = texts.reduce((one, other) => (other.value.length > one.value.length ? other : one));
+  for (let at = longest.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  longest.setCustomValidity("Too long to send at once. Shorten it; nothing of it is lost.");
+  longest.reportValidity();
+  longest.addEventListener("input", () => longest.setCustomValidity(""), { once: true });
+});
 document.querySelector("[data-leave]")?.addEventListener("click", () => { dirty = false; });
 addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
