@@ -56,11 +56,13 @@ wheel: .venv/.test
 	@touch $@
 
 .venv/.run: .venv/.made requirements/run.txt pyproject.toml
+	@echo "Installing into .venv: about a minute, once."
 	$(INSTALL) -r requirements/run.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: .venv/.made requirements/test.txt pyproject.toml
+	@echo "Installing into .venv what the tests need: about a minute, once."
 	$(INSTALL) -r requirements/test.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.run

@@ -30,3 +30,7 @@ class Unreachable(CopilotError):
 
 class Damaged(CopilotError):
     """Something of ours on disk, or a download, is not what it must be."""
+
+
+class NoRoom(CopilotError):
+    """The disk is full: nothing that was stored is lost, and nothing new is taken."""

@@ -11,7 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from copilot.errors import CopilotError, NotFound
+from copilot.errors import CopilotError, NoRoom, NotFound
 
 
 def open_regular(path: Path) -> BufferedReader:
@@ -66,7 +66,7 @@ def _sync_folder(folder: Path) -> None:
 def disk_trouble(path: Path, error: OSError) -> CopilotError:
     """What to tell the user when writing `path` failed."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return CopilotError(
+        return NoRoom(
             f"the disk is full: {str(path)!r} was not written",
             hint="make room and run the same command again; nothing that was stored is lost",
         )

@@ -33,9 +33,9 @@ def reference(trace: Trace) -> Iterator[Finding]:
     if verdict is Verdict.HOLDS:
         yield holds(span, "The final answer is the one in the reference.", left=left, right=right)
     elif verdict is Verdict.FAILS:
-        yield fails(span, f"The final answer {left} differs from the reference {right}.", left=left, right=right)
+        yield fails(span, f"The final answer {left} differs from the reference.", left=left, right=right)
     else:
-        message = f"No rule can tell whether the answer is the reference {right}: you judge."
+        message = "No rule can tell whether the answer is the same as the reference: you judge."
         yield unknown(span, message, reason="not comparable", left=left, right=right)
 
 

@@ -23,7 +23,7 @@ ITEMS = Path(__file__).with_name("demo_items.jsonl")
 PROJECT = "demo"
 
 _ABOUT = """\
-Drafting 12 items with SmolLM2-135M-Instruct, on this machine, without a key.
+Drafting 12 items with SmolLM2-135M-Instruct, on this machine, without a key; the first run fetches it (93 MB).
 This is a demonstration model with 135 million parameters: its drafts are weak, and its mistakes are the point.
 What you see work is what happens to them: every step is checked, and what fails goes to the right people.
 """

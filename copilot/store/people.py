@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID, uuid4
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from copilot.errors import Conflict, CopilotError, NotFound
+from copilot.errors import Conflict, NotFound
 from copilot.model import Role, Viewer
 from copilot.store.audit import record
+from copilot.store.names import name_key, shown_name
 from copilot.store.once import insert_once
+from copilot.store.passwords import hashed
 from copilot.store.tables import membership, person, session
-
-_HASHER = PasswordHasher()
-"""argon2id with the parameters of RFC 9106 for little memory: 64 MiB, three passes."""
-
-_SHORTEST, _LONGEST = 12, 128
-_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,12 @@ def add_person(
     actor: str = "operator",
 ) -> UUID:
     """A new person with a role in one project; Conflict when the name is taken, whatever its capitals."""
-    shown, made = _name(name), uuid4()
+    shown, made = shown_name(name), uuid4()
     row = {
         "id": made,
         "name": shown,
-        "name_key": _key(shown),
-        "password_hash": _HASHER.hash(_password(password)),
+        "name_key": name_key(shown),
+        "password_hash": hashed(password),
         "created_at": now,
     }
     if not insert_once(db, person, row):
@@ -74,23 +66,6 @@ def add_person(
     detail = {"name": shown, "role": role.value, "skills": sorted(skills), "project": str(project_id)}
     record(db, actor=actor, action="person.added", subject=f"person:{made}", detail=detail, now=now)
     return made
-
-
-def check_password(db: Connection, *, name: str, password: str) -> UUID | None:
-    """Who this is, or None. It takes as long for an unknown name as for a wrong password.
-
-    Wants a `writing` connection: a hash with outdated parameters is made anew.
-    """
-    row = db.execute(
-        select(person.c.id, person.c.password_hash, person.c.disabled_at).where(person.c.name_key == _key(name))
-    ).one_or_none()
-    known = _verified(row.password_hash if row is not None else _nobodys_hash(), password)
-    if row is None or not known or row.disabled_at is not None:
-        return None
-    if _HASHER.check_needs_rehash(row.password_hash):
-        db.execute(update(person).where(person.c.id == row.id).values(password_hash=_HASHER.hash(password)))
-    found: UUID = row.id
-    return found
 
 
 def viewer_of(db: Connection, *, user_id: UUID, project_id: UUID) -> Viewer:
@@ -126,51 +101,10 @@ def anybody(db: Connection) -> bool:
 
 def disable(db: Connection, *, name: str, now: datetime, actor: str = "operator") -> UUID:
     """Keep the person from signing in, and end their sessions; what they did stays."""
-    found: UUID | None = db.execute(select(person.c.id).where(person.c.name_key == _key(name))).scalar_one_or_none()
+    found: UUID | None = db.execute(select(person.c.id).where(person.c.name_key == name_key(name))).scalar_one_or_none()
     if found is None:
-        raise NotFound(f"there is no user {name[:_LONGEST_NAME]!r}", hint="see: copilot users list")
+        raise NotFound(f"there is no user {name[:64]!r}", hint="see: copilot users list")
     db.execute(update(person).where(person.c.id == found, person.c.disabled_at.is_(None)).values(disabled_at=now))
     db.execute(delete(session).where(session.c.person_id == found))
     record(db, actor=actor, action="person.disabled", subject=f"person:{found}", detail={}, now=now)
     return found
-
-
-def _name(name: str) -> str:
-    shown = unicodedata.normalize("NFKC", name).strip()
-    if not shown.isprintable() or not 0 < len(shown) <= _LONGEST_NAME:
-        raise CopilotError(
-            f"{name[:_LONGEST_NAME]!r} cannot be a user's name", hint=f"use 1 to {_LONGEST_NAME} printable characters"
-        )
-    return shown
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
-def _password(password: str) -> str:
-    if not _SHORTEST <= len(password) <= _LONGEST:
-        raise CopilotError(
-            f"a password has {_SHORTEST} to {_LONGEST} characters", hint="four random words make a good one"
-        )
-    if not _can_be_one(password):
-        raise CopilotError("the password is not text", hint="type it with a keyboard")
-    return password
-
-
-def _can_be_one(password: str) -> bool:
-    return len(password) <= _LONGEST and not any("\ud800" <= character <= "\udfff" for character in password)
-
-
-def _verified(stored: str, password: str) -> bool:
-    if not _can_be_one(password):
-        password = ""  # an empty one takes as long to refuse
-    try:
-        return _HASHER.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _HASHER.hash(secrets.token_urlsafe())

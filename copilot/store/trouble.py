@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 
-from copilot.errors import CopilotError, Damaged, Unreachable
+from copilot.errors import CopilotError, Damaged, NoRoom, Unreachable
 
 _SQLITE = {5: "busy", 6: "busy", 8: "readonly", 10: "disk", 11: "damaged", 13: "full", 14: "unopened", 26: "damaged"}
 """SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB."""
@@ -29,7 +29,7 @@ def _as_error(kind: str | None, said: str = "") -> CopilotError | None:
     first = said.strip().splitlines()[0][:300] if said.strip() else "no answer"
     errors: dict[str | None, CopilotError] = {
         "busy": Unreachable("the database is busy", hint="nothing was changed; try again in a moment"),
-        "full": CopilotError("the disk is full", hint="make room and try again; what was stored before is safe"),
+        "full": NoRoom("the disk is full", hint="make room and try again; what was stored before is safe"),
         "disk": CopilotError("the disk does not read or write", hint="check the disk, then run: copilot db check"),
         "readonly": CopilotError("the database may only be read", hint="check the permissions of the home"),
         "unopened": CopilotError("the database cannot be opened", hint="check the permissions of the home"),

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from copilot.errors import CopilotError, NotFound, Refused
-from copilot.store.connect import writing
-from copilot.store.people import check_password, viewer_of
+from copilot.store.connect import reading, writing
+from copilot.store.passwords import hashed, known_by, renew
+from copilot.store.people import viewer_of
 from copilot.store.sessions import close_session, open_session, use_setup_secret
 from copilot.web.desk import Desk, Here
 from copilot.web.forms import Fields
@@ -93,12 +94,16 @@ async def _apart(desk: Desk, work: Callable[[], Done]) -> Done:
 
 
 def _sign_in(desk: Desk, name: str, password: str, old: str | None) -> str | None:
-    with writing(desk.engine) as db:
-        person = check_password(db, name=name, password=password)
+    with reading(desk.engine) as db:
+        known = known_by(db, name)
+    person = known.opened_by(password)
     if person is None:
         return None
+    renewed = hashed(password) if known.outdated else None
     now = desk.clock()
     with writing(desk.engine) as db:
+        if renewed is not None:
+            renew(db, known, hash=renewed)
         try:
             viewer_of(db, user_id=person, project_id=desk.project_id)
         except NotFound:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from copilot.errors import Conflict, CopilotError, Damaged, NotFound, Refused, Unreachable
+from copilot.errors import Conflict, CopilotError, Damaged, NoRoom, NotFound, Refused, Unreachable
 from copilot.web.content import typed_in
 from copilot.web.logs import event
 from copilot.web.pages import page
@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[type[CopilotError], int], ...] = (
     (Refused, 403),
     (Unreachable, 503),
     (Damaged, 500),
+    (NoRoom, 507),
     (CopilotError, 422),
 )
 _ABSENT = ("There is nothing here", "It may have been decided, or it is not yours to see.")
@@ -90,8 +91,13 @@ def _told_by_status(error: HTTPException) -> tuple[int, str, str]:
     return error.status_code, _sentence(error.detail), hint
 
 
+def status_of(error: CopilotError) -> int:
+    """The HTTP status of an error that somebody can mend."""
+    return next(status for kind, status in _KINDS if isinstance(error, kind))
+
+
 def _told_by_kind(error: CopilotError) -> tuple[int, str, str]:
-    status = next(status for kind, status in _KINDS if isinstance(error, kind))
+    status = status_of(error)
     if status == 404:
         return 404, *_ABSENT
     return status, _sentence(error.what), _sentence(error.hint)

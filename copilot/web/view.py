@@ -84,7 +84,7 @@ def view_of(work: Work) -> ItemView:
         constraints=tuple(_constraint(work, index) for index in range(len(work.item.constraints))),
         whole=tuple(said_of(finding) for finding in whole if _index(finding) is None),
         failing=failing,
-        headline=_headline(steps, failing),
+        headline=_headline(steps, whole, failing),
     )
 
 
@@ -197,7 +197,7 @@ def _constraint(work: Work, index: int) -> Said:
     return Said("unknown", "No rule looked at this.", wish.name, "Not a pass and not a fail, you judge.", None, ())
 
 
-def _headline(steps: Sequence[StepView], failing: int) -> str:
+def _headline(steps: Sequence[StepView], whole: Sequence[Finding], failing: int) -> str:
     numbers = [str(view.number) for view in steps if view.look == "fails"]
     if len(numbers) == 1:
         return f"Step {numbers[0]} fails."
@@ -206,6 +206,7 @@ def _headline(steps: Sequence[StepView], failing: int) -> str:
         return f"Steps {shown} fail."
     if failing:
         return "1 check fails." if failing == 1 else f"{failing} checks fail."
-    if any(view.look in ("suspicious", "unknown") for view in steps):
-        return "No step fails; some need your eye."
-    return "Nothing fails." if any(view.look for view in steps) or not steps else "No rule found anything to check."
+    looks = {view.look for view in steps} | {look_of(finding) for finding in whole}
+    if looks & {"suspicious", "unknown"}:
+        return "Nothing fails; some of it needs your eye."
+    return "Nothing fails." if looks - {None} else "No rule found anything to check."

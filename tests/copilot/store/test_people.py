@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, select, text, update
 from copilot.errors import Conflict, CopilotError, NotFound, Refused
 from copilot.model import Role
 from copilot.store.connect import writing
-from copilot.store.people import add_person, anybody, check_password, disable, list_people, viewer_of
+from copilot.store.passwords import hashed, known_by, renew
+from copilot.store.people import add_person, anybody, disable, list_people, viewer_of
 from copilot.store.sessions import (
     close_session,
     new_setup_secret,
@@ -44,7 +45,7 @@ def test_a_person_signs_in_and_is_seen_with_role_and_skills(db: Connection, proj
     ann = add(db, project_id, now)
 
     assert anybody(db)
-    assert check_password(db, name=" ANN ", password=PASSWORD) == ann
+    assert known_by(db, " ANN ").opened_by(PASSWORD) == ann
     viewer = viewer_of(db, user_id=ann, project_id=project_id)
     assert (viewer.name, viewer.role, viewer.skills) == ("Ann", Role.EXPERT, frozenset({"math", "law"}))
 
@@ -65,7 +66,7 @@ def test_a_wrong_name_or_password_is_nobody(
 ) -> None:
     add(db, project_id, now)
 
-    assert check_password(db, name=name, password=password) is None
+    assert known_by(db, name).opened_by(password) is None
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(db: Connection, project_id: UUID, now: datetime) -> None:
@@ -73,7 +74,7 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(db: Connection, proje
 
     def work(name: str) -> float:
         start = time.process_time()
-        check_password(db, name=name, password="wrong password")
+        known_by(db, name).opened_by("wrong password")
         return time.process_time() - start
 
     work("the first unknown name also makes the hash that all of them are held against")
@@ -109,16 +110,31 @@ def test_no_password_is_stored_as_it_is(db: Connection, project_id: UUID, now: d
     assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
-def test_an_outdated_hash_is_made_anew_at_sign_in(db: Connection, project_id: UUID, now: datetime) -> None:
+def test_an_outdated_hash_is_known_and_made_anew(db: Connection, project_id: UUID, now: datetime) -> None:
     ann = add(db, project_id, now)
     weak = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
     db.execute(update(person).values(password_hash=weak))
 
-    assert check_password(db, name="Ann", password="wrong password") is None
-    assert db.scalars(select(person.c.password_hash)).one() == weak
-    assert check_password(db, name="Ann", password=PASSWORD) == ann
+    known = known_by(db, "Ann")
+    assert known.outdated
+    assert known.opened_by("wrong password") is None
+    assert known.opened_by(PASSWORD) == ann
+    renew(db, known, hash=hashed(PASSWORD))
+
     assert "m=65536" in db.scalars(select(person.c.password_hash)).one()
-    assert check_password(db, name="Ann", password=PASSWORD) == ann
+    assert not known_by(db, "Ann").outdated
+    assert known_by(db, "Ann").opened_by(PASSWORD) == ann
+
+
+def test_a_password_that_was_changed_meanwhile_is_not_put_back(db: Connection, project_id: UUID, now: datetime) -> None:
+    add(db, project_id, now)
+    known = known_by(db, "Ann")
+    changed = hashed("another good password")
+    db.execute(update(person).values(password_hash=changed))
+
+    renew(db, known, hash=hashed(PASSWORD))
+
+    assert db.scalars(select(person.c.password_hash)).one() == changed
 
 
 def test_a_disabled_person_is_out_at_once_and_their_work_stays(db: Connection, project_id: UUID, now: datetime) -> None:
@@ -129,7 +145,7 @@ def test_a_disabled_person_is_out_at_once_and_their_work_stays(db: Connection, p
     disable(db, name="ann", now=now)
 
     assert session_viewer(db, secret=secret, now=now) is None
-    assert check_password(db, name="Ann", password=PASSWORD) is None
+    assert known_by(db, "Ann").opened_by(PASSWORD) is None
     with pytest.raises(NotFound):
         viewer_of(db, user_id=ann, project_id=project_id)
     (listed,) = list_people(db, project_id=project_id)
