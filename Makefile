@@ -59,6 +59,7 @@ wheel: .venv/.test
 	@echo "Installing into .venv: about a minute, once."
 	$(INSTALL) -r requirements/run.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q checkers copilot
 	@touch $@
 
 .venv/.test: .venv/.made requirements/test.txt pyproject.toml

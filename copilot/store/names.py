@@ -6,15 +6,15 @@ import unicodedata
 
 from copilot.errors import CopilotError
 
-_LONGEST = 64
+LONGEST_NAME = 64
 
 
 def shown_name(name: str) -> str:
     """The name as it is stored and shown; one that cannot be read is a CopilotError."""
     shown = unicodedata.normalize("NFKC", name).strip()
-    if not shown.isprintable() or not 0 < len(shown) <= _LONGEST:
+    if not shown.isprintable() or not 0 < len(shown) <= LONGEST_NAME:
         raise CopilotError(
-            f"{name[:_LONGEST]!r} cannot be a user's name", hint=f"use 1 to {_LONGEST} printable characters"
+            f"{name[:LONGEST_NAME]!r} cannot be a user's name", hint=f"use 1 to {LONGEST_NAME} printable characters"
         )
     return shown
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from copilot.errors import Conflict, NotFound
 from copilot.model import Role, Viewer
 from copilot.store.audit import record
-from copilot.store.names import name_key, shown_name
+from copilot.store.names import LONGEST_NAME, name_key, shown_name
 from copilot.store.once import insert_once
 from copilot.store.passwords import hashed
 from copilot.store.tables import membership, person, session
@@ -103,7 +103,7 @@ def disable(db: Connection, *, name: str, now: datetime, actor: str = "operator"
     """Keep the person from signing in, and end their sessions; what they did stays."""
     found: UUID | None = db.execute(select(person.c.id).where(person.c.name_key == name_key(name))).scalar_one_or_none()
     if found is None:
-        raise NotFound(f"there is no user {name[:64]!r}", hint="see: copilot users list")
+        raise NotFound(f"there is no user {name[:LONGEST_NAME]!r}", hint="see: copilot users list")
     db.execute(update(person).where(person.c.id == found, person.c.disabled_at.is_(None)).values(disabled_at=now))
     db.execute(delete(session).where(session.c.person_id == found))
     record(db, actor=actor, action="person.disabled", subject=f"person:{found}", detail={}, now=now)
