@@ -14,7 +14,9 @@ class Limits:
     max_steps: int = 2_000
     max_findings: int = 1_000
     """Of one rule; what it found before is kept."""
-    seconds: float = 5.0
+    max_constraints: int = 200
+    """Of one item; those beyond are `unknown`."""
+    seconds: float = 20.0
     """A backstop between rules: whatever has not begun by then is `unknown` and must not be cached."""
 
 

@@ -149,9 +149,16 @@ def reference_from(value: Json, *, where: str = "reference") -> Reference:
         return Reference()
     fields = _object(value, where)
     return Reference(
-        answer=_optional_text(fields, "answer", f"{where}.answer"),
+        answer=_answer(fields.get("answer"), f"{where}.answer"),
         solution=_optional_text(fields, "solution", f"{where}.solution"),
     )
+
+
+def _answer(value: Json, where: str) -> str | None:
+    # Data sets often keep a number as a number.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return _optional_text({"answer": value}, "answer", where)
 
 
 def claim_from(value: Json, *, where: str = "claim") -> Claim:

@@ -115,6 +115,8 @@ class _Run:
         """The one finding on one constraint."""
         try:
             self._begin()
+            if index >= self.limits.max_constraints:
+                raise OverLimit(f"more than {self.limits.max_constraints:,} constraints")
             if asked is None or asked.decide is None:
                 found = self._open("No rule decides this constraint.", "no rule", rule=UNDECIDED_RULE)
             else:

@@ -38,7 +38,9 @@ def rows(db: Connection, *, project_id: UUID, task: TaskName, shape: Shape) -> I
 
 def row_of(one: Decided, shape: Shape) -> dict[str, Json]:
     """One decided item as a row: the conversation in its shape, then `id`, `origin` and `cause`."""
-    asked = [{"role": turn.role, "content": turn.content} for turn in one.item.messages]
+    *earlier, _ = one.item.messages
+    asked = [{"role": turn.role, "content": turn.content} for turn in earlier]
+    asked.append({"role": "user", "content": one.item.question})
     answered = [{"role": "assistant", "content": spoken(one.content)}]
     if shape == "messages":
         row: dict[str, Json] = {"messages": [*asked, *answered]}
@@ -58,6 +60,7 @@ def spoken(content: Content) -> str:
 def _cause(one: Decided) -> dict[str, Json]:
     return {
         "decision": one.decision.value,
+        "fails": one.fails,
         "model": one.model,
         "prompt": one.prompt,
         "sample": one.sample,

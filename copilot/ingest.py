@@ -29,9 +29,12 @@ def read_item_file(path: Path, *, rename: Mapping[str, str] | None = None) -> It
 
     A file that cannot be read, or is no UTF-8 at all, is a CopilotError.
     """
-    with open_regular(path) as stream:
-        refuse_other_encodings(path, stream)
-        yield from read_items(stream, rename=rename or {})
+    try:
+        with open_regular(path) as stream:
+            refuse_other_encodings(path, stream)
+            yield from read_items(stream, rename=rename or {})
+    except OSError as error:
+        raise CopilotError(f"cannot read on in {str(path)!r}: {error.strerror}", hint="check the disk") from error
 
 
 def refuse_other_encodings(path: Path, stream: BinaryIO) -> None:

@@ -77,6 +77,12 @@ class Item:
         asked = [message.content for message in self.messages if message.role == "user"]
         return asked[-1] if asked else self.messages[-1].content
 
+    @property
+    def question(self) -> str:
+        """The prompt with the sources before it: what a model is asked, and what a trainer's row says was asked."""
+        texts = [f"[{source.id}] {source.title}\n{source.text}".strip() for source in self.sources]
+        return "\n\n".join([*texts, self.prompt])
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -122,6 +128,20 @@ class Usage:
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One billed call to a model, whether or not its reply was of any use."""
+
+    id: str
+    """Stands on the record with the reply, so that a replayed call is never charged again."""
+    model: str
+    usage: Usage
+    cost: Decimal | None
+    """US dollars; None where no price is known."""
+    replayed: bool = field(default=False, compare=False)
+    """Paid by an earlier run; this one had it from the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +212,11 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A rater's hold on one queue entry until it expires. `secret` and `fence` stand on every write."""
+    """A rater's hold on one queue entry until it expires. Its `fence` stands on every save and decision."""
 
     entry_id: UUID
-    secret: str
     fence: int
+    """Of this hold alone: it rises with every new one on the entry, and not when one goes on."""
     expires_at: datetime
 
 
@@ -244,6 +264,8 @@ class Decided:
     task: TaskName
     content: Content
     decision: Decision
+    fails: int
+    """Checks of the decided text that fail: what was accepted against the rules."""
     model: str
     prompt: str
     sample: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checkers import Finding, Json, Verdict
+from checkers import Finding, Json, Report, Verdict
 from copilot.errors import CopilotError
 from copilot.model import Item, Outcome, Route
 
@@ -51,10 +51,10 @@ DEFAULT_RULES = (
 )
 
 
-def route(item: Item, findings: Sequence[Finding], *, steps: int, rules: Iterable[Rule] = DEFAULT_RULES) -> Route:
-    """The route of a draft with these findings and that many steps; `review` when no rule matches."""
+def route(item: Item, report: Report, *, rules: Iterable[Rule] = DEFAULT_RULES) -> Route:
+    """The route of a draft with this report; `review` when no rule matches."""
+    findings, covered = report.findings, report.covered
     facts = _facts(item, findings)
-    covered = _covered(findings, steps=steps)
     domain = item.domain or NO_DOMAIN
     for rule in rules:
         if rule.when in facts and rule.domain in ("*", domain) and covered >= rule.covered:
@@ -83,13 +83,6 @@ def _facts(item: Item, findings: Sequence[Finding]) -> set[When]:
     return facts
 
 
-def _covered(findings: Sequence[Finding], *, steps: int) -> float:
-    decided = {finding.step for finding in findings if finding.verdict in (Verdict.HOLDS, Verdict.FAILS)}
-    if steps == 0:
-        return 1.0 if decided else 0.0
-    return len(decided - {None}) / steps
-
-
 def _route(rule: Rule, domain: str, reason: str) -> Route:
     if rule.queue == ACCEPT:
         return Route(Outcome.ACCEPT, None, reason)
@@ -116,7 +109,8 @@ def _reason(when: When, findings: Sequence[Finding]) -> str:
         Verdict.SUSPICIOUS: "looks suspicious" if count == 1 else "look suspicious",
         Verdict.UNKNOWN: "could not decide",
     }[verdict]
-    return f"{count} of {_checks(findings)} {said}: {', '.join(rules)}"
+    which = "the one check" if len(findings) == 1 else f"{count} of {_checks(findings)}"
+    return f"{which} {said}: {', '.join(rules)}"
 
 
 def _checks(findings: Sequence[Finding]) -> str:
@@ -147,8 +141,8 @@ def _rule(number: int, table: Mapping[str, Json]) -> Rule:
         domain=_text(number, table, "domain") or "*",
         covered=_number(number, table, "covered", default=0.0, most=1.0),
         skill=_text(number, table, "skill"),
-        priority=int(_number(number, table, "priority", default=50, most=100)),
-        seats=int(_number(number, table, "seats", default=1, most=20)),
+        priority=_whole(number, table, "priority", default=50, least=0, most=100),
+        seats=_whole(number, table, "seats", default=1, least=1, most=20),
     )
 
 
@@ -162,9 +156,14 @@ def _text(number: int, table: Mapping[str, Json], field: str) -> str | None:
 def _number(number: int, table: Mapping[str, Json], field: str, *, default: float, most: float) -> float:
     value = table.get(field, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise _bad(
-            number, f"has a {field!r} that is not a number from 0 to {most:g}", f"for example {field} = {default:g}"
-        )
+        raise _bad(number, f"has a {field!r} that is not a number from 0 to {most:g}", f"{field} = {default:g}")
+    return value
+
+
+def _whole(number: int, table: Mapping[str, Json], field: str, *, default: int, least: int, most: int) -> int:
+    value = table.get(field, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _bad(number, f"has a {field!r} that is not a whole number from {least} to {most}", f"{field} = {default}")
     return value
 
 

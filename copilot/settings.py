@@ -48,7 +48,7 @@ def load_settings(
     """The settings of a command with these flags, run in `folder`; the defaults are the process's own."""
     environ = os.environ if environ is None else environ
     config = user_config or platformdirs.user_config_path("copilot") / "config.toml"
-    personal = _read(config, allowed=_PERSONAL)
+    personal = _texts(config, _read(config, allowed=_PERSONAL))
     shared = _read((folder or Path.cwd()) / "copilot.toml", allowed=_SHARED)
     flags = {"home": home, "project": project, "model": model, "api_base": api_base}
 
@@ -65,7 +65,7 @@ def load_settings(
         database_url=told("database_url"),
         model=told("model", "embedded") or "",
         api_base=told("api_base"),
-        routes=tuple(shared.get("route", ())),
+        routes=_routes(shared.get("route", [])),
         select=_names(check, "select"),
         ignore=_names(check, "ignore"),
     )
@@ -92,6 +92,19 @@ def _table(tables: Mapping[str, Any], name: str, *, allowed: set[str]) -> Mappin
     if not isinstance(table, dict) or set(table) - allowed:
         raise CopilotError(f"[{name}] of copilot.toml is not understood", hint=f"it has {', '.join(sorted(allowed))}")
     return table
+
+
+def _texts(path: Path, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    for key, value in settings.items():
+        if not isinstance(value, str):
+            raise CopilotError(f"{key!r} in {path} is not text", hint="put it in quotes")
+    return settings
+
+
+def _routes(tables: object) -> tuple[Mapping[str, Any], ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CopilotError("the routes of copilot.toml are not understood", hint="write each under [[route]]")
+    return tuple(tables)
 
 
 def _names(table: Mapping[str, Any], field: str) -> tuple[str, ...] | None:

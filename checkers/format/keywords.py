@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from checkers import params
 from checkers.finding import Finding, Span, fails, holds
+from checkers.limits import OverLimit
 from checkers.params import BadParams
 from checkers.registry import constraint
 from checkers.trace import Constraint, Trace
 
 MAX_SPANS = 200
+MAX_WORK = 20_000_000
+"""Characters of the text times words to look for: each may be compared at each place."""
 
 
 @constraint(version=1)
@@ -24,6 +28,7 @@ def include(trace: Trace, asked: Constraint) -> Finding:
     least = 1 if least is None else least
     if least == 0:
         raise BadParams("the parameter 'min' must be 1 at least")
+    _refuse_much(wanted, trace.text)
     found = {word: _places(word, trace.text) for word in wanted}
     missing = [word for word in wanted if len(found[word]) < least]
     whole = (0, len(trace.text))
@@ -41,7 +46,9 @@ def include(trace: Trace, asked: Constraint) -> Finding:
 def exclude(trace: Trace, asked: Constraint) -> Finding:
     """None of `words` stands in the response: whole words, whatever their case."""
     params.refuse_unknown(asked, "words")
-    found = [(span, word) for word in params.words(asked, "words") for span in _places(word, trace.text)]
+    unwanted = params.words(asked, "words")
+    _refuse_much(unwanted, trace.text)
+    found = [(span, word) for word in unwanted for span in _places(word, trace.text)]
     if not found:
         return holds((0, len(trace.text)), "None of the words to avoid is there.", measured=0, wanted=0)
     found.sort()
@@ -50,8 +57,13 @@ def exclude(trace: Trace, asked: Constraint) -> Finding:
     return fails(found[0][0], f"{said} should not be there.", measured=len(found), wanted=0, spans=spans)
 
 
+def _refuse_much(words: Sequence[str], text: str) -> None:
+    if len(text) * sum(len(word.split()) for word in words) > MAX_WORK:
+        raise OverLimit("too many words to look for in so long a text")
+
+
 def _places(word: str, text: str) -> list[Span]:
-    # Only escaped text and one kind of loop, each bounded by a literal: linear in the text.
+    # Only escaped text and one kind of loop, each bounded by a literal: at worst text times words of the phrase.
     inside = r"\s+".join(re.escape(part) for part in word.split())
     before = r"(?<!\w)" if re.match(r"\w", word) else ""
     after = r"(?!\w)" if re.search(r"\w\Z", word) else ""

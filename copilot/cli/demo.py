@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from copilot.cli.options import Home, engine_of
-from copilot.cli.printing import plain
+from copilot.cli.printing import command, plain
 from copilot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -76,24 +74,15 @@ def _show(outcome: Outcome, counts: Tally) -> None:
 
 
 def _say_next(settings: Settings) -> None:
-    where = "" if settings.home == Path(".copilot") else f" --home {plain(str(settings.home))}"
-    me = _this_command()
     rows = [
-        (f"{me} serve --project {PROJECT}{where}", "correct the flagged drafts in a browser"),
-        (f"{me} export --project {PROJECT}{where} --format cot", "what was accepted or edited, for a trainer"),
-        (f"{me} prelabel FILE --model openai/NAME", "your own prompts, with a model that can do the work"),
+        (command("serve", settings), "correct the flagged drafts in a browser"),
+        (command("export", settings, "--format", "cot"), "what was accepted or edited, for a trainer"),
+        (
+            command("prelabel", replace(settings, project="default"), "FILE", "--model", "openai/NAME"),
+            "your own prompts, with a model that can do the work",
+        ),
     ]
-    width = max(len(command) for command, _ in rows)
+    width = max(len(line) for line, _ in rows)
     typer.echo("\nNext:")
-    for command, what in rows:
-        typer.echo(f"  {command:{width}}  {what}")
-
-
-def _this_command() -> str:
-    """How the person can call this program from the folder they are in."""
-    program = Path(sys.argv[0])
-    if shutil.which("copilot") == str(program.absolute()):
-        return "copilot"
-    folder = Path.cwd()
-    absolute = program.absolute()
-    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(absolute)
+    for line, what in rows:
+        typer.echo(f"  {line:{width}}  {what}")

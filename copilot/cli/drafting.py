@@ -16,8 +16,10 @@ from uuid import UUID
 
 import typer
 
+from copilot.checkfile import rules_for
 from copilot.cli.bar import progress_bar
 from copilot.cli.printing import plain
+from copilot.cli.stopping import first_interrupt
 from copilot.errors import CopilotError
 from copilot.files import disk_trouble, open_regular
 from copilot.ingest import file_sha256, read_item_file
@@ -29,6 +31,9 @@ from copilot.settings import Settings
 from copilot.store.connect import Engine, writing
 from copilot.store.projects import ensure_project
 from copilot.store.runs import start_run
+
+_TOLD = 20
+"""Rejected lines that are told on the terminal; all of them stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +57,45 @@ class Outcome:
     seconds: float
     rejected_file: Path | None
     """Where rejected lines and failed items are listed; None when there are none."""
+    stopped: bool = False
+    """Whether the person stopped it before its end."""
 
 
 def draft_file(job: Job, *, settings: Settings, engine: Engine) -> Outcome:
     """Draft, check, route and store the file's items, with progress on standard error."""
     started = monotonic()
+    rules_for(select=job.plan.select, ignore=job.plan.ignore)  # a wrong name is told before anything is paid
     entries = _not_empty(job.file, read_item_file(job.file, rename=job.rename))
     project_id, run_id = _start(job, settings, engine)
     rejected_file = settings.home / "rejected" / f"{job.file.stem}-{run_id.hex[:8]}.jsonl"
-    with rejected_lines(rejected_file) as reject:
+    with rejected_lines(rejected_file, source=job.file.name) as reject:
         into = Into(engine, project_id, run_id, now=lambda: datetime.now(UTC))
-        progress = asyncio.run(_draft(job, entries, settings, into, reject))
-    return Outcome(
-        progress, project_id, run_id, monotonic() - started, rejected_file if rejected_file.exists() else None
-    )
+        progress, stopped = asyncio.run(_draft(job, entries, settings, into, reject))
+    listed = rejected_file if rejected_file.exists() else None
+    return Outcome(progress, project_id, run_id, monotonic() - started, listed, stopped)
 
 
-def say_summary(outcome: Outcome) -> None:
-    """Print what was drafted, what it cost, and where the rejected lines are."""
+def say_summary(outcome: Outcome, *, waiting: Mapping[str, int], next_command: str) -> None:
+    """Print what was drafted, what it cost, where the rejected lines are, and what waits where."""
     progress = outcome.progress
+    lines = "1 line" if progress.rejected == 1 else f"{progress.rejected:,} lines"
     typer.echo(
         f"{progress.drafted:,} drafted ({progress.answered:,} of them from the record), "
-        f"{progress.kept:,} stood already, {progress.failed:,} failed, {progress.rejected:,} lines rejected"
+        f"{progress.kept:,} stood already, {progress.failed:,} failed, {lines} rejected"
     )
     typer.echo(
-        f"{progress.usage.input_tokens:,} tokens in, {progress.usage.output_tokens:,} out, "
-        f"{said_cost(progress)}, {outcome.seconds:.1f} s"
+        f"paid in this run: {progress.usage.input_tokens:,} tokens in, {progress.usage.output_tokens:,} out, "
+        f"{said_cost(progress)}; {outcome.seconds:.1f} s"
     )
     if outcome.rejected_file:
         typer.echo(f"rejected lines and failed items, with reasons: {plain(str(outcome.rejected_file))}")
+    if waiting:
+        typer.echo(
+            "waiting for people: " + ", ".join(f"{count:,} in {plain(queue)}" for queue, count in waiting.items())
+        )
+        typer.echo(f"next: {next_command}")
+    if outcome.stopped:
+        typer.echo("stopped before the end: run the same command again to go on")
 
 
 def said_cost(progress: Progress) -> str:
@@ -93,7 +108,7 @@ def said_cost(progress: Progress) -> str:
 
 async def _draft(
     job: Job, entries: Iterator[Item | Rejected], settings: Settings, into: Into, reject: Callable[[Rejected], None]
-) -> Progress:
+) -> tuple[Progress, bool]:
     async with open_model(
         settings.model,
         api_base=settings.api_base,
@@ -103,8 +118,8 @@ async def _draft(
         retry_failed=job.retry_failed,
     ) as model:
         _say_resumed(model.resumed)
-        with progress_bar(_lines(job.file) * job.plan.samples) as show:
-            return await prelabel(
+        with first_interrupt() as stopping, progress_bar(_lines(job.file) * job.plan.samples) as show:
+            progress = await prelabel(
                 entries,
                 plan=job.plan,
                 model=model,
@@ -112,7 +127,9 @@ async def _draft(
                 concurrency=job.concurrency,
                 on_progress=show,
                 on_rejected=reject,
+                stopping=stopping,
             )
+            return progress, stopping()
 
 
 def _say_resumed(resumed: Resumed) -> None:
@@ -159,12 +176,19 @@ def _lines(file: Path) -> int:
 
 
 @contextmanager
-def rejected_lines(path: Path) -> Iterator[Callable[[Rejected], None]]:
-    """A function that adds one rejected line to the file, which is made with the first of them."""
+def rejected_lines(path: Path, *, source: str) -> Iterator[Callable[[Rejected], None]]:
+    """A function that tells a rejected line and adds it to the file, which is made with the first of them."""
     written: list[int] = []
+    told = 0
 
     def reject(rejected: Rejected) -> None:
-        line = json.dumps(rejected.as_json(), ensure_ascii=False).encode() + b"\n"
+        nonlocal told
+        told += 1
+        if told <= _TOLD:
+            typer.echo(_one_line(rejected, source), err=True)
+        elif told == _TOLD + 1:
+            typer.echo(f"more of them stand in {plain(str(path))}", err=True)
+        line = json.dumps({"file": source, **rejected.as_json()}, ensure_ascii=False).encode() + b"\n"
         try:
             if not written:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -178,3 +202,8 @@ def rejected_lines(path: Path) -> Iterator[Callable[[Rejected], None]]:
     finally:
         for handle in written:
             os.close(handle)
+
+
+def _one_line(rejected: Rejected, source: str) -> str:
+    where = f"{source}:{rejected.line}" if rejected.line is not None else f"{source}: {rejected.id}"
+    return plain(f"{where}: {rejected.error} (hint: {rejected.hint})")

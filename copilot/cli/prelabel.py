@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from copilot.cli.options import Home, Project, engine_of
+from copilot.cli.printing import command
 from copilot.errors import CopilotError
 from copilot.settings import load_settings
 
@@ -52,6 +53,8 @@ def prelabel(
     from copilot.model import TaskName
     from copilot.prelabel import Plan
     from copilot.routing import rules_from
+    from copilot.store.connect import reading
+    from copilot.store.tally import tally
 
     settings = load_settings(home=home, project=project, model=model, api_base=api_base)
     plan = Plan(
@@ -65,8 +68,13 @@ def prelabel(
         rules=rules_from(settings.routes),
     )
     job = Job(file, _renames(map or []), plan, concurrency, retry_failed)
-    outcome = draft_file(job, settings=settings, engine=engine_of(settings))
-    say_summary(outcome)
+    engine = engine_of(settings)
+    outcome = draft_file(job, settings=settings, engine=engine)
+    with reading(engine) as db:
+        counts = tally(db, project_id=outcome.project_id)
+    say_summary(outcome, waiting=counts.waiting, next_command=command("serve", settings))
+    if outcome.stopped:
+        raise typer.Exit(130)
     raise typer.Exit(1 if outcome.progress.rejected or outcome.progress.failed else 0)
 
 

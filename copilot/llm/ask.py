@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from copilot.model import Message, Usage
+from copilot.model import Charge, Message, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,15 @@ class Request:
     max_tokens: int = 1024
     sample: int = 0
     """Which of several answers to the same question this is."""
+    at: str = ""
+    """The model's `identity`: the same name at another address is another model."""
 
     @property
     def key(self) -> str:
         """SHA-256 over model, parameters, schema, messages and sample number, in hexadecimal."""
         said = {
             "model": self.model,
+            "at": self.at,
             "messages": [[message.role, message.content] for message in self.messages],
             "schema": self.shape.model_json_schema(),
             "temperature": self.temperature,
@@ -56,12 +59,16 @@ class Reply:
     attempts: int
     model: str
     cached: bool = False
+    charges: tuple[Charge, ...] = ()
+    """Each billed call that it took, those of earlier runs included."""
 
 
 class Model(Protocol):
     """Anything that answers: a provider, the record of paid answers, a script for tests."""
 
     name: str
+    identity: str
+    """The name, with the address where one was given by hand."""
 
     async def ask(self, request: Request) -> Reply:
         """The reply; raises one of `copilot.llm.failures` when there is none to be had."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
 from copilot.llm.ask import Request
-from copilot.model import Usage
+from copilot.model import Charge, Usage
 
 MOST_COMPLAINTS = 5
 CUT_OFF = "length"
@@ -44,6 +45,8 @@ class Attempt:
     """The provider's token counts made no sense: `usage` is the most it can have been."""
     replayed: bool = False
     """From the record: paid in an earlier run."""
+    id: str = field(default_factory=lambda: uuid4().hex, compare=False)
+    """Random, and kept on the record: what the ledger knows this call by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Bill:
     attempts: int = 0
     usage: Usage = Usage()
     cost: Decimal | None = Decimal(0)
+    charges: tuple[Charge, ...] = ()
+    """Each of the billed calls."""
 
 
 def judge(attempt: Attempt, shape: type[BaseModel]) -> Judgement:
@@ -79,6 +84,7 @@ def judge(attempt: Attempt, shape: type[BaseModel]) -> Judgement:
 
 def billed(attempts: Iterable[Attempt], *, calls: int) -> Bill:
     """The sum over attempts; its cost is None as soon as one of them has no known price."""
+    attempts = tuple(attempts)
     usage, cost = Usage(), Decimal(0)
     priced = True
     for attempt in attempts:
@@ -87,7 +93,11 @@ def billed(attempts: Iterable[Attempt], *, calls: int) -> Bill:
             priced = False
         else:
             cost += attempt.cost
-    return Bill(calls, usage, cost if priced else None)
+    return Bill(calls, usage, cost if priced else None, tuple(_charge(attempt) for attempt in attempts))
+
+
+def _charge(attempt: Attempt) -> Charge:
+    return Charge(attempt.id, attempt.model, attempt.usage, attempt.cost, attempt.replayed)
 
 
 def _complaints(error: ValidationError) -> str:

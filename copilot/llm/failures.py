@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from copilot.errors import CopilotError, NotFound, Refused, Unreachable
 from copilot.llm.attempt import Bill
-from copilot.model import Usage
+from copilot.model import Charge, Usage
 
 LONGEST_WAIT = 300.0
 """Seconds; a provider that asks for more is not believed."""
@@ -28,6 +28,11 @@ class NoReply(Exception):
         super().__init__(what)
         self.bill = Bill(attempts=1) if bill is None else bill
         self.last_reply = last_reply
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """Each billed call, those of earlier runs included."""
+        return self.bill.charges
 
     @property
     def attempts(self) -> int:

@@ -235,6 +235,7 @@ def _fields(attempt: Attempt) -> dict[str, Any]:
         "model": attempt.model,
         "refused": attempt.refused,
         "reckoned": attempt.reckoned,
+        "id": attempt.id,
     }
 
 
@@ -250,6 +251,7 @@ def _attempt(record: Record) -> Attempt:
             refused=record["refused"],
             reckoned=record["reckoned"],
             replayed=True,
+            id=record["id"],
         )
     except (KeyError, TypeError, ArithmeticError) as error:
         raise Damaged(

@@ -19,6 +19,7 @@ class Remembered:
 
     def __init__(self, inner: Model, *, resumed: Resumed) -> None:
         self.name = inner.name
+        self.identity = inner.identity
         self.resumed = resumed
         """What the record held when this run began: say it to the user."""
         self._inner = inner
@@ -29,7 +30,7 @@ class Remembered:
         key = request.key
         shared = self._under_way.get(key)
         if shared is not None:
-            return replace(await asyncio.shield(shared), cached=True)
+            return _shared(await asyncio.shield(shared))
         course = asyncio.create_task(self._inner.ask(request))
         self._under_way[key] = course
         course.add_done_callback(lambda done: self._landed(key, done))
@@ -51,3 +52,8 @@ class Remembered:
         del self._under_way[key]
         if not course.cancelled():
             course.exception()  # Nobody may be waiting any more; asyncio would complain at exit.
+
+
+def _shared(reply: Reply) -> Reply:
+    """The reply for a caller who did not pay for it: the other one has the bill."""
+    return replace(reply, cached=True, charges=tuple(replace(each, replayed=True) for each in reply.charges))

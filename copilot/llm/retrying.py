@@ -55,6 +55,7 @@ class _Course:
             attempts=bill.attempts,
             model=attempt.model,
             cached=attempt.replayed,
+            charges=bill.charges,
         )
 
 
@@ -74,6 +75,7 @@ class Retrying:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.name = lane.name
+        self.identity = lane.identity
         self._lane = lane
         self._slots = slots
         self._tries = tries

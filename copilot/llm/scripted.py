@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from copilot.llm.ask import Reply, Request
 from copilot.llm.failures import Misfit, NoReply
-from copilot.model import Usage
+from copilot.model import Charge, Usage
 
 Script: TypeAlias = Callable[[Request], str | NoReply]
 
@@ -18,7 +18,7 @@ class ScriptedModel:
 
     def __init__(self, script: Script | str, *, name: str = "scripted", usage: Usage | None = None) -> None:
         """`script` is the JSON text of every reply, or a function from the request to it."""
-        self.name = name
+        self.name = self.identity = name
         self.asked: list[Request] = []
         """Every request, in order."""
         self._script = script
@@ -31,8 +31,16 @@ class ScriptedModel:
             value = request.shape.model_validate_json(raw, strict=True)
         except ValueError as error:
             raise Misfit("the script does not fit the shape asked for", last_reply=raw) from error
+        charge = Charge(f"call-{len(self.asked)}", self.name, self._usage, Decimal(0))
         return Reply(
-            value, raw, usage=self._usage, cost=Decimal(0), finish="stop", attempts=1, model=self.name, cached=False
+            value,
+            raw,
+            usage=self._usage,
+            cost=Decimal(0),
+            finish="stop",
+            attempts=1,
+            model=self.name,
+            charges=(charge,),
         )
 
     async def stream(self, request: Request) -> AsyncIterator[str]:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from checkers import Finding, check
 from copilot.llm.ask import Model, Reply
 from copilot.llm.failures import NoReply
-from copilot.model import Checked, Draft, Outcome, Rejected, Route, Usage
+from copilot.model import Charge, Checked, Content, Draft, Outcome, Rejected, Route
 from copilot.prelabel.plan import Asked, Plan
 from copilot.routing import route
 
 
 @dataclass(frozen=True, slots=True)
 class Outlay:
-    """What one request cost, answered or not."""
+    """What one request cost, answered or not: each billed call, those of earlier runs included."""
 
     request_key: str
-    model: str
-    usage: Usage
-    cost: Decimal | None
+    charges: tuple[Charge, ...]
+
+    @property
+    def new(self) -> tuple[Charge, ...]:
+        """What this run paid."""
+        return tuple(charge for charge in self.charges if not charge.replayed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ async def answer(asked: Asked, *, model: Model) -> Reply | Failed:
         what = f"sample {asked.request.sample} has no draft: {failure}"
         return Failed(
             Rejected(what, "run the same command with --retry-failed to ask again", id=asked.item.id),
-            Outlay(asked.request.key, model.name, failure.usage, failure.cost),
+            Outlay(asked.request.key, failure.charges),
         )
 
 
@@ -76,18 +78,13 @@ def finish(
         attempts=reply.attempts,
         created_at=now(),
     )
-    findings = _findings(asked, draft, plan)
-    checked = Checked(draft=draft, findings=findings, route=_route(asked, draft, findings, plan))
-    return Drafted(checked, Outlay(asked.request.key, reply.model, reply.usage, reply.cost), reply.cached)
+    findings, where = _judged(asked, content, plan)
+    checked = Checked(draft=draft, findings=findings, route=where)
+    return Drafted(checked, Outlay(asked.request.key, reply.charges), reply.cached)
 
 
-def _findings(asked: Asked, draft: Draft, plan: Plan) -> tuple[Finding, ...]:
+def _judged(asked: Asked, content: Content, plan: Plan) -> tuple[tuple[Finding, ...], Route]:
     if not plan.check:
-        return ()
-    return check(draft.content.trace(asked.item), select=plan.select, ignore=plan.ignore).findings
-
-
-def _route(asked: Asked, draft: Draft, findings: tuple[Finding, ...], plan: Plan) -> Route:
-    if not plan.check:
-        return Route(Outcome.REVIEW, "review", "drafted without checks", priority=40)
-    return route(asked.item, findings, steps=len(draft.content.steps), rules=plan.rules)
+        return (), Route(Outcome.REVIEW, "review", "drafted without checks", priority=40)
+    report = check(content.trace(asked.item), select=plan.select, ignore=plan.ignore)
+    return report.findings, route(asked.item, report, rules=plan.rules)

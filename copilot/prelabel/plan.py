@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checkers import Json
-from copilot.llm.ask import Request
+from copilot.errors import CopilotError
+from copilot.llm.ask import Model, Request
 from copilot.model import Item, Message, TaskName
 from copilot.prompts import load_prompt
 from copilot.routing import DEFAULT_RULES, Rule
@@ -29,16 +30,22 @@ class Plan:
     ignore: tuple[str, ...] | None = None
     rules: tuple[Rule, ...] = DEFAULT_RULES
 
-    def asked(self, item: Item, *, model: str) -> Iterator[Asked]:
+    def asked(self, item: Item, *, model: Model) -> Iterator[Asked]:
         """The requests for one item, one a sample."""
         task = task_of(item, self.task)
         samples = max(self.samples, task.samples)
         temperature = self.temperature if self.temperature is not None else (0.0 if samples == 1 else 0.8)
         prompt = load_prompt(task.prompt)
+        if prompt.reply != task.reply:
+            raise CopilotError(
+                f"prompt {prompt.ref} asks for the reply {prompt.reply!r}, but task {task.name} reads {task.reply!r}",
+                hint="mend the header of the prompt file",
+            )
         messages = _conversation(item, prompt.render(task.values(item)))
         for sample in range(samples):
             request = Request(
-                model=model,
+                model=model.name,
+                at=model.identity,
                 messages=messages,
                 shape=task.shape,
                 temperature=temperature,

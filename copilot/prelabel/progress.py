@@ -28,9 +28,9 @@ class Progress:
     """Requests without an answer."""
     usage: Usage = Usage()
     cost: Decimal = Decimal(0)
-    """In US dollars, of this run's drafts and failures where a price is known."""
+    """In US dollars, what this run paid where a price is known; answers from the record cost nothing again."""
     unpriced: int = 0
-    """Replies whose price nobody knows: `cost` leaves them out."""
+    """Calls whose price nobody knows: `cost` leaves them out."""
 
     @property
     def finished(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from copilot.errors import CopilotError
+from copilot.errors import CopilotError, Unreachable
 from copilot.llm.ask import Model
 from copilot.model import Item, Rejected
 from copilot.prelabel.draft import Drafted, Failed, answer, finish
@@ -27,6 +28,8 @@ _READ = 64
 """Items read and stored at once, at most."""
 _STORE = 32
 """Drafts stored in one transaction, at most."""
+_PATIENCE = (1.0, 5.0, 20.0)
+"""Seconds before a database that was busy is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +51,19 @@ async def prelabel(
     concurrency: int,
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_rejected: Callable[[Rejected], None] = lambda _: None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Draft, check, route and store every item; the counts at the end.
 
     Memory is constant in the number of items. What is stored is skipped, so a run that was stopped goes on where
-    it was when it is called again with equal arguments. A CopilotError ends the run, after every draft that was
-    finished until then is stored.
+    it was when it is called again with equal arguments. Once `stopping()` is true nothing new is asked, and what is
+    out is waited for and stored. A CopilotError ends the run in the same way, and is raised at its end; what could
+    not be stored stands on the record of paid answers.
     """
-    run = _Run(entries, plan, model, into, concurrency, on_progress, on_rejected)
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(run.keep())
-            tasks.create_task(run.draft())
-    except* CopilotError as group:
-        run.trouble.extend(_leaves(group))
+    run = _Run(entries, plan, model, into, concurrency, on_progress, on_rejected, stopping)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(run.keep())
+        tasks.create_task(run.draft())
     if run.trouble:
         raise run.trouble[0]
     return run.progress
@@ -85,10 +87,11 @@ class _Run:
         concurrency: int,
         on_progress: Callable[[Progress], None],
         on_rejected: Callable[[Rejected], None],
+        stopping: Callable[[], bool],
     ) -> None:
         self.entries = iter(entries)
         self.plan, self.model, self.into = plan, model, into
-        self.on_progress, self.on_rejected = on_progress, on_rejected
+        self.on_progress, self.on_rejected, self.stopping = on_progress, on_rejected, stopping
         # Twice as many workers as calls: one that waits before a retry holds no place at the model.
         self.workers = 2 * concurrency
         self.todo: asyncio.Queue[_Todo | None] = asyncio.Queue(maxsize=self.workers)
@@ -97,7 +100,7 @@ class _Run:
         self.trouble: list[CopilotError] = []
 
     async def draft(self) -> None:
-        """Read and draft everything. After the first trouble nothing new is asked, and what is out is waited for."""
+        """Read and draft everything, or until the end is near."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._read())
             for _ in range(self.workers):
@@ -105,30 +108,53 @@ class _Run:
         await self.done.put(None)
 
     async def keep(self) -> None:
-        """Store what is done, in batches, until None comes."""
-        while (first := await self.done.get()) is not None:
-            batch, more = [first], True
+        """Store what is done, in batches, until None comes. What cannot be stored ends the run, but not at once."""
+        more = True
+        while more and (first := await self.done.get()) is not None:
+            batch = [first]
             while more and len(batch) < _STORE and not self.done.empty():
                 if (one := self.done.get_nowait()) is None:
                     more = False
                 else:
                     batch.append(one)
-            self._count(batch, stored=await asyncio.to_thread(self._store, batch))
-            if not more:
-                return
+            try:
+                self._count(batch, stored=await self._stored(batch))
+            except CopilotError as error:
+                self.trouble.append(error)
+
+    def _ends(self) -> bool:
+        return bool(self.trouble) or self.stopping()
+
+    async def _stored(self, batch: list[Drafted | Failed]) -> int:
+        """Store a batch; a database that is busy is given time, for calls that are paid are waiting behind it."""
+        for patience in _PATIENCE:
+            try:
+                return await asyncio.to_thread(self._store, batch)
+            except Unreachable:
+                await asyncio.sleep(patience)
+        return await asyncio.to_thread(self._store, batch)
 
     async def _read(self) -> None:
-        while not self.trouble and (batch := await asyncio.to_thread(lambda: list(islice(self.entries, _READ)))):
-            items = [entry for entry in batch if isinstance(entry, Item)]
-            todo, kept, refused = await asyncio.to_thread(self._take_in, items)
-            refused = [entry for entry in batch if isinstance(entry, Rejected)] + refused
-            self._say(read=len(items), rejected=len(refused), asked=len(todo) + kept, kept=kept)
-            for rejected in refused:
-                self.on_rejected(rejected)
-            for one in todo:
-                await self.todo.put(one)
+        try:
+            while not self._ends() and (batch := await asyncio.to_thread(self._next)):
+                await self._ask_for(batch)
+        except CopilotError as error:
+            self.trouble.append(error)
         for _ in range(self.workers):
             await self.todo.put(None)
+
+    def _next(self) -> list[Item | Rejected]:
+        return list(islice(self.entries, _READ))
+
+    async def _ask_for(self, batch: list[Item | Rejected]) -> None:
+        items = [entry for entry in batch if isinstance(entry, Item)]
+        todo, kept, refused = await asyncio.to_thread(self._take_in, items)
+        refused = [entry for entry in batch if isinstance(entry, Rejected)] + refused
+        self._say(read=len(items), rejected=len(refused), asked=len(todo) + kept, kept=kept)
+        for rejected in refused:
+            self.on_rejected(rejected)
+        for one in todo:
+            await self.todo.put(one)
 
     def _take_in(self, items: list[Item]) -> tuple[list[_Todo], int, list[Rejected]]:
         """Store the items; what is still to be asked, how much is drafted already, and what is refused."""
@@ -138,7 +164,7 @@ class _Run:
                 if put.state == "changed":
                     refused.append(_changed(put.item))
                     continue
-                asked = self.plan.asked(put.item, model=self.model.name)
+                asked = self.plan.asked(put.item, model=self.model)
                 todo.extend(_Todo(one, put.item_id) for one in asked)
             keys = [one.asked.request.key for one in todo]
             known = drafted(db, project_id=into.project_id, request_keys=keys)
@@ -147,7 +173,7 @@ class _Run:
 
     async def _work(self) -> None:
         while (one := await self.todo.get()) is not None:
-            if self.trouble:
+            if self._ends():
                 continue
             try:
                 done = await self._finish(one)
@@ -174,16 +200,9 @@ class _Run:
         into = self.into
         with writing(into.engine) as db:
             for one in batch:
-                bill = one.outlay
-                charge(
-                    db,
-                    run_id=into.run_id,
-                    request_key=bill.request_key,
-                    model=bill.model,
-                    usage=bill.usage,
-                    cost=bill.cost,
-                    now=into.now(),
-                )
+                for billed in one.outlay.charges:
+                    key = one.outlay.request_key
+                    charge(db, run_id=into.run_id, request_key=key, billed=billed, now=into.now())
             checked = [one.checked for one in batch if isinstance(one, Drafted)]
             return put_checked(db, project_id=into.project_id, checked=checked, now=into.now())
 
@@ -191,12 +210,12 @@ class _Run:
         drafts = [one for one in batch if isinstance(one, Drafted)]
         failed = [one for one in batch if isinstance(one, Failed)]
         progress = self.progress
-        for one in batch:
+        for billed in (billed for one in batch for billed in one.outlay.new):
             progress = replace(
                 progress,
-                usage=progress.usage + one.outlay.usage,
-                cost=progress.cost + (one.outlay.cost or Decimal(0)),
-                unpriced=progress.unpriced + (one.outlay.cost is None),
+                usage=progress.usage + billed.usage,
+                cost=progress.cost + (billed.cost or Decimal(0)),
+                unpriced=progress.unpriced + (billed.cost is None),
             )
         self.progress = progress
         self._say(
@@ -215,16 +234,11 @@ class _Run:
 
 
 def _changed(item: Item) -> Rejected:
+    unnamed = re.fullmatch(r"line-\d+", item.id) is not None
     return Rejected(
         f"item {item.id!r} is in this project already, with other content",
-        "nothing stored is overwritten: give it an id of its own, or use another --project",
+        "give each item an id of its own: one without is named by its line, as another file's was"
+        if unnamed
+        else "nothing stored is overwritten: give it an id of its own, or use another --project",
         id=item.id,
     )
-
-
-def _leaves(group: BaseExceptionGroup[CopilotError]) -> list[CopilotError]:
-    """The errors themselves, out of however many groups they travelled in."""
-    found: list[CopilotError] = []
-    for error in group.exceptions:
-        found.extend(_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
-    return found

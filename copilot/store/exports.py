@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from checkers import Step
+from checkers import Step, Verdict
 from copilot.model import Content, Decided, Decision, Outcome, TaskName
 from copilot.store.contents import response_steps
 from copilot.store.documents import item_from
-from copilot.store.tables import draft, item, membership, queue_entry, response, route
+from copilot.store.tables import draft, finding, item, membership, queue_entry, response, route
 
 _PAGE = 200
 
@@ -59,6 +59,11 @@ def _page(db: Connection, project_id: UUID, task: TaskName | None, *, after: int
             draft.c.prompt,
             draft.c.sample,
             membership.c.alias,
+            select(func.count())
+            .select_from(finding)
+            .where(finding.c.response_id == response.c.id, finding.c.verdict == Verdict.FAILS.value)
+            .scalar_subquery()
+            .label("fails"),
         )
         .join(queue_entry, queue_entry.c.id == response.c.entry_id)
         .join(draft, draft.c.id == response.c.draft_id)
@@ -88,6 +93,7 @@ def _decided(row: Row[*tuple[Any, ...]], steps: tuple[Step, ...]) -> Decided:
         task=TaskName(row.task),
         content=Content(row.response, steps, row.answer),
         decision=Decision(row.decision),
+        fails=row.fails,
         model=row.model,
         prompt=row.prompt,
         sample=row.sample,

@@ -1,4 +1,4 @@
-"""The bill: what every answered request cost, once."""
+"""The bill: what every billed call cost, once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from copilot.errors import NotFound
-from copilot.model import Usage
+from copilot.model import Charge, Usage
 from copilot.store.once import insert_once
 from copilot.store.tables import ledger, run
 
@@ -20,28 +20,27 @@ class Spent:
     """What a project was charged."""
 
     cost: Decimal
-    """US dollars, over the requests with a known price."""
+    """US dollars, over the calls with a known price."""
     usage: Usage
-    requests: int
+    calls: int
     unpriced: int
-    """Requests for which no price is known: the cost leaves them out."""
+    """Calls for which no price is known: the cost leaves them out."""
 
 
-def charge(
-    db: Connection, *, run_id: UUID, request_key: str, model: str, usage: Usage, cost: Decimal | None, now: datetime
-) -> bool:
-    """Write down what a request cost; False, and nothing written, when it was written down before."""
+def charge(db: Connection, *, run_id: UUID, request_key: str, billed: Charge, now: datetime) -> bool:
+    """Write down what one call cost; False, and nothing written, when it was written down before."""
     project_id = db.execute(select(run.c.project_id).where(run.c.id == run_id)).scalar_one_or_none()
     if project_id is None:
         raise NotFound("there is no such run", hint="start a run first")
     row = {
         "project_id": project_id,
         "run_id": run_id,
+        "charge_id": billed.id,
         "request_key": request_key,
-        "model": model,
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "cost": cost,
+        "model": billed.model,
+        "input_tokens": billed.usage.input_tokens,
+        "output_tokens": billed.usage.output_tokens,
+        "cost": billed.cost,
         "charged_at": now,
     }
     return insert_once(db, ledger, row)
@@ -54,9 +53,9 @@ def spent(db: Connection, project_id: UUID) -> Spent:
             func.sum(ledger.c.cost).label("cost"),
             func.coalesce(func.sum(ledger.c.input_tokens), 0).label("asked"),
             func.coalesce(func.sum(ledger.c.output_tokens), 0).label("answered"),
-            func.count().label("requests"),
+            func.count().label("calls"),
             func.count(ledger.c.cost).label("priced"),
         ).where(ledger.c.project_id == project_id)
     ).one()
     usage = Usage(int(row.asked), int(row.answered))
-    return Spent(row.cost or Decimal(0), usage, row.requests, row.requests - row.priced)
+    return Spent(row.cost or Decimal(0), usage, row.calls, row.calls - row.priced)

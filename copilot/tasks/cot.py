@@ -37,8 +37,9 @@ TASK = Task(
     name=TaskName.COT,
     summary="a reasoning trace: steps and an answer",
     prompt="cot",
+    reply="cot",
     shape=CotReply,
-    values=lambda item: {"prompt": item.prompt},
+    values=lambda item: {"prompt": item.question},
     content=_content,
     max_tokens=2048,
 )

@@ -28,8 +28,9 @@ TASK = Task(
     name=TaskName.SFT,
     summary="one response to a request",
     prompt="sft",
+    reply="text",
     shape=TextReply,
-    values=lambda item: {"prompt": item.prompt, "sources": item.sources},
+    values=lambda item: {"prompt": item.question, "sources": item.sources},
     content=content_of_text,
     max_tokens=4096,
 )

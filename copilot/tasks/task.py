@@ -32,6 +32,8 @@ class Task:
     summary: str
     prompt: str
     """Name of the prompt file."""
+    reply: str
+    """Name of the shape, as the prompt's header gives it."""
     shape: type[BaseModel]
     values: Callable[[Item], Mapping[str, object]]
     """The item's values for the prompt's variables."""

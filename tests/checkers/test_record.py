@@ -26,7 +26,7 @@ from checkers import (
     trace_of,
 )
 from checkers.jsonline import MAX_LINE, loads_line, read_lines
-from checkers.record import claim_as_json, claim_from
+from checkers.record import claim_as_json, claim_from, reference_from
 
 SHORT = st.text(max_size=200).map(lambda text: text.replace("\r", "")).filter(lambda text: len(text) <= 200)
 CLAIMS = st.one_of(
@@ -109,7 +109,7 @@ def test_a_response_alone_is_enough() -> None:
         ({"response": "a", "instruction_id_list": [3]}, "`instruction_id_list[0]`"),
         ({"response": "a", "instruction_id_list": ["a"], "kwargs": [3]}, "`kwargs[0]`"),
         ({"response": "a", "reference": "b"}, "`reference`"),
-        ({"response": "a", "reference": {"answer": 3}}, "`reference.answer`"),
+        ({"response": "a", "reference": {"answer": [3]}}, "`reference.answer`"),
         ({"response": "a", "sources": [{"text": "t"}]}, "`sources[0].id`"),
     ],
     ids=lambda value: str(value)[:40],
@@ -233,3 +233,8 @@ def test_a_long_line_costs_its_place_only() -> None:
     assert [number for number, _ in lines] == [1, 2, 3, 4]
     assert [isinstance(line, BadRecord) for _, line in lines] == [False, True, False, True]
     assert lines[2][1] == b'{"b":2}'
+
+
+@pytest.mark.parametrize(("answer", "text"), [(42, "42"), (0.5, "0.5"), ("1/2", "1/2"), (None, None)])
+def test_a_reference_answer_may_be_a_number(answer: Json, text: str | None) -> None:
+    assert reference_from({"answer": answer}).answer == text

@@ -285,3 +285,12 @@ def test_importing_the_checkers_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_constraints_beyond_their_number_are_unknown_and_the_others_are_decided() -> None:
+    asked = tuple(Constraint("length.words", {"max": 1}) for _ in range(5))
+
+    report = check(Trace(response="Two words.", constraints=asked), limits=Limits(max_constraints=3))
+
+    assert [found.verdict.value for found in report.findings if "index" in found.evidence].count("fails") == 3
+    assert [found.evidence["reason"] for found in report.findings if found.verdict is Verdict.UNKNOWN] == ["limit"] * 2

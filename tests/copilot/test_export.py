@@ -21,6 +21,7 @@ def decided(content: Content, *, task: TaskName = TaskName.SFT, turns: tuple[Mes
         task=task,
         content=content,
         decision=Decision.EDIT,
+        fails=1,
         model="m",
         prompt="sft@0123456789ab",
         sample=0,
@@ -67,6 +68,7 @@ def test_every_row_says_where_its_text_comes_from() -> None:
     assert row["origin"] == "human"
     assert row["cause"] == {
         "decision": "edit",
+        "fails": 1,
         "model": "m",
         "prompt": "sft@0123456789ab",
         "sample": 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,13 +15,15 @@ from sqlalchemy import Engine, select
 
 from checkers import Constraint, Reference, Verdict
 from copilot.errors import CopilotError, Unreachable
-from copilot.llm.ask import Request
+from copilot.llm.ask import Reply, Request
+from copilot.llm.attempt import Bill
 from copilot.llm.failures import CutOff, NoReply
 from copilot.llm.scripted import ScriptedModel
-from copilot.model import Item, Message, Rejected, TaskName, Usage
+from copilot.model import Charge, Item, Message, Rejected, TaskName, Usage
 from copilot.prelabel import Into, Plan, Progress, prelabel
 from copilot.store.connect import reading, writing
 from copilot.store.drafts import get_draft
+from copilot.store.ledger import spent
 from copilot.store.projects import ensure_project
 from copilot.store.runs import start_run
 from copilot.store.tables import draft, finding, route
@@ -159,7 +162,7 @@ async def test_the_same_id_with_other_content_is_rejected_and_nothing_is_overwri
 
 async def test_trouble_for_the_whole_run_ends_it_and_keeps_what_was_finished(into: Into) -> None:
     class Failing(ScriptedModel):
-        async def ask(self, request: Request):  # type: ignore[no-untyped-def]
+        async def ask(self, request: Request) -> Reply:
             if len(self.asked) == 20:
                 raise Unreachable("the server is gone", hint="start it")
             return await super().ask(request)
@@ -206,9 +209,81 @@ async def test_an_earlier_turn_stands_before_the_prompt(into: Into) -> None:
 
 async def test_a_reply_without_a_known_price_is_counted_apart(into: Into) -> None:
     class Unpriced(ScriptedModel):
-        async def ask(self, request: Request):  # type: ignore[no-untyped-def]
-            return replace(await super().ask(request), cost=None)
+        async def ask(self, request: Request) -> Reply:
+            reply = await super().ask(request)
+            return replace(reply, charges=tuple(replace(each, cost=None) for each in reply.charges))
 
     progress = await run([problem("a")], into, Unpriced(RIGHT))
 
     assert (progress.cost, progress.unpriced) == (Decimal(0), 1)
+
+
+async def test_what_the_record_answers_costs_this_run_nothing_and_is_charged_once(into: Into) -> None:
+    class Recorded(ScriptedModel):
+        async def ask(self, request: Request) -> Reply:
+            reply = await super().ask(request)
+            return replace(reply, cached=True, charges=tuple(replace(each, replayed=True) for each in reply.charges))
+
+    progress = await run([problem("a")], into, Recorded(RIGHT))
+
+    with reading(into.engine) as db:
+        books = spent(db, into.project_id)
+    assert (progress.answered, progress.usage) == (1, Usage())
+    assert (books.calls, books.usage) == (1, Usage(10, 20))
+
+
+async def test_every_billed_call_of_a_request_stands_in_the_books(into: Into) -> None:
+    class Stubborn(ScriptedModel):
+        async def ask(self, request: Request) -> Reply:
+            charges = tuple(
+                Charge(f"{len(self.asked)}-{number}", "m", Usage(1, 2), Decimal("0.5")) for number in range(3)
+            )
+            self.asked.append(request)
+            raise CutOff("cut off", bill=Bill(3, Usage(3, 6), Decimal("1.5"), charges))
+
+    model = Stubborn(RIGHT)
+    for _ in range(2):
+        progress = await run([problem("a")], into, model)
+
+    with reading(into.engine) as db:
+        books = spent(db, into.project_id)
+    assert (progress.failed, progress.cost, progress.usage) == (1, Decimal("1.5"), Usage(3, 6))
+    assert (books.calls, books.cost) == (6, Decimal(3))
+
+
+async def test_the_same_name_at_another_address_is_another_model(into: Into) -> None:
+    here, there = ScriptedModel(RIGHT), ScriptedModel(RIGHT)
+    there.identity = "scripted@http://127.0.0.1:1/v1"
+    await run([problem("a")], into, here)
+    progress = await run([problem("a")], into, there)
+
+    assert (len(there.asked), progress.drafted) == (1, 1)
+
+
+async def test_a_store_that_cannot_keep_a_batch_lets_the_calls_that_are_out_finish(into: Into) -> None:
+    class Slow(ScriptedModel):
+        answered = 0
+
+        async def ask(self, request: Request) -> Reply:
+            reply = await super().ask(request)
+            await asyncio.sleep(0.05)
+            self.answered += 1
+            return reply
+
+    model = Slow(RIGHT)
+    items = [problem(f"q{number}", f"What is 6 * 14, {number}?") for number in range(100)]
+    gone = replace(into, run_id=UUID(int=7))  # there is no such run, so nothing can be charged to it
+    with pytest.raises(CopilotError, match="run"):
+        await run(items, gone, model)
+
+    assert 0 < len(model.asked) < 100
+    assert model.answered == len(model.asked)
+
+
+async def test_asked_to_stop_it_stores_what_is_out_and_asks_nothing_new(into: Into) -> None:
+    model = ScriptedModel(RIGHT)
+    items = [problem(f"q{number}", f"What is 6 * 14, {number}?") for number in range(100)]
+    progress = await run(items, into, model, stopping=lambda: len(model.asked) >= 10)
+
+    assert 10 <= len(model.asked) <= 10 + 4
+    assert progress.drafted == len(model.asked)

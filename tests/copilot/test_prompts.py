@@ -25,6 +25,7 @@ def test_every_packaged_prompt_can_be_loaded_and_is_named_by_its_hash(path: Path
 def test_every_task_names_a_prompt_that_takes_its_values() -> None:
     for task in all_tasks().values():
         assert load_prompt(task.prompt).turns[-1].role == "user"
+        assert load_prompt(task.prompt).reply == task.reply
 
 
 def test_a_changed_comma_is_another_prompt() -> None:

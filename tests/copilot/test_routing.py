@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkers import Finding, Json, Verdict
+from checkers import Finding, Json, Report, Verdict
 from copilot.errors import CopilotError
 from copilot.model import Item, Message, Outcome
 from copilot.routing import DEFAULT_RULES, route, rules_from
@@ -16,8 +16,11 @@ def item(*, domain: str | None = "mathematics", safety: bool = False) -> Item:
     return Item("i", (Message("user", "?"),), domain=domain, safety=safety)
 
 
-def findings(*verdicts: Verdict) -> list[Finding]:
-    return [Finding(verdict, (0, 1), "m", step=place, rule=f"r.{verdict}") for place, verdict in enumerate(verdicts)]
+def found(*verdicts: Verdict, steps: int) -> Report:
+    """A report with one finding a step, or on the text where there are no steps."""
+    places = enumerate(verdicts) if steps else ((None, verdict) for verdict in verdicts)
+    findings = [Finding(verdict, (0, 1), "m", step=place, rule=f"r.{verdict}") for place, verdict in places]
+    return Report(tuple(findings), (), steps)
 
 
 @pytest.mark.parametrize(
@@ -34,34 +37,34 @@ def findings(*verdicts: Verdict) -> list[Finding]:
     ],
 )
 def test_the_default_routes(verdicts: list[Verdict], steps: int, queue: str | None) -> None:
-    assert route(item(), findings(*verdicts), steps=steps).queue == queue
+    assert route(item(), found(*verdicts, steps=steps)).queue == queue
 
 
 def test_an_unknown_is_never_accepted_whatever_else_holds() -> None:
     for others in range(5):
-        assert route(item(), findings(*[H] * others, U), steps=others + 1).outcome is not Outcome.ACCEPT
+        assert route(item(), found(*[H] * others, U, steps=others + 1)).outcome is not Outcome.ACCEPT
 
 
 def test_a_safety_item_goes_to_people_even_when_all_holds() -> None:
-    assert route(item(safety=True), findings(H), steps=1).queue == "safety"
+    assert route(item(safety=True), found(H, steps=1)).queue == "safety"
 
 
 def test_an_item_without_a_domain_goes_to_the_general_expert() -> None:
-    assert route(item(domain=None), findings(F), steps=1).queue == "expert:general"
+    assert route(item(domain=None), found(F, steps=1)).queue == "expert:general"
 
 
 def test_the_reason_names_the_rules_and_the_count() -> None:
-    assert route(item(), findings(H, F), steps=2).reason == "1 of 2 checks fails: r.fails"
+    assert route(item(), found(H, F, steps=2)).reason == "1 of 2 checks fails: r.fails"
 
 
 def test_a_partly_checked_trace_says_what_was_not_checked() -> None:
-    assert "50% of the steps" in route(item(), findings(H), steps=2).reason
+    assert "50% of the steps" in route(item(), found(H, steps=2)).reason
 
 
 def test_a_finding_about_the_whole_does_not_cover_a_step() -> None:
-    whole = [Finding(H, (0, 1), "m", step=None, rule="r")]
+    whole = Report((Finding(H, (0, 1), "m", step=None, rule="r"),), (), 1)
 
-    assert route(item(), whole, steps=1).outcome is Outcome.REVIEW
+    assert route(item(), whole).outcome is Outcome.REVIEW
 
 
 def test_the_first_rule_that_matches_wins() -> None:
@@ -72,14 +75,14 @@ def test_the_first_rule_that_matches_wins() -> None:
         ]
     )
 
-    assert route(item(domain="law"), findings(F), steps=1, rules=rules).queue == "lawyers"
-    assert route(item(domain="law"), findings(F), steps=1, rules=rules).seats == 2
-    assert route(item(), findings(F), steps=1, rules=rules).queue == "everyone"
+    assert route(item(domain="law"), found(F, steps=1), rules=rules).queue == "lawyers"
+    assert route(item(domain="law"), found(F, steps=1), rules=rules).seats == 2
+    assert route(item(), found(F, steps=1), rules=rules).queue == "everyone"
 
 
 def test_what_no_rule_matches_goes_to_review_with_the_true_reason() -> None:
     rules = rules_from([{"when": "verdict.holds", "queue": "accept"}])
-    sent = route(item(), findings(H, F), steps=2, rules=rules)
+    sent = route(item(), found(H, F, steps=2), rules=rules)
 
     assert (sent.queue, sent.reason) == ("review", "1 of 2 checks fails: r.fails")
 
@@ -96,9 +99,11 @@ def test_no_tables_give_the_default_rules() -> None:
         ({"when": "verdict.fails"}, "no 'queue'"),
         ({"when": "verdict.fails", "queue": ""}, "no 'queue'"),
         ({"when": "verdict.fails", "queue": "q", "skil": "x"}, "no field 'skil'"),
-        ({"when": "verdict.fails", "queue": "q", "priority": "high"}, "not a number"),
+        ({"when": "verdict.fails", "queue": "q", "priority": "high"}, "not a whole number"),
+        ({"when": "verdict.fails", "queue": "q", "priority": 1.5}, "not a whole number"),
+        ({"when": "verdict.fails", "queue": "q", "seats": 0}, "from 1 to 20"),
         ({"when": "verdict.fails", "queue": "q", "covered": 2}, "not a number"),
-        ({"when": "verdict.fails", "queue": "q", "seats": True}, "not a number"),
+        ({"when": "verdict.fails", "queue": "q", "seats": True}, "not a whole number"),
         ({"when": "verdict.fails", "queue": "q", "domain": 3}, "not text"),
     ],
 )

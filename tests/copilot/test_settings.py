@@ -51,9 +51,24 @@ def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
     assert settings.routes == ({"when": "always", "queue": "review"},)
 
 
-@pytest.mark.parametrize("text", ["not toml [", '[check]\nselect = "arithmetic"\n', "[check]\nhosts = []\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "route = 5\n",
+        '[route]\nwhen = "always"\n',
+        "not toml [",
+        '[check]\nselect = "arithmetic"\n',
+        "[check]\nhosts = []\n",
+    ],
+)
 def test_a_file_that_is_not_understood_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "copilot.toml").write_text(text)
 
     with pytest.raises(CopilotError):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["home", "project", "model", "api_base", "database_url"])
+def test_a_personal_value_that_is_no_text_is_told(tmp_path: Path, key: str) -> None:
+    with pytest.raises(CopilotError, match=key):
+        load(tmp_path, config=f'{key} = ["x"]\n')

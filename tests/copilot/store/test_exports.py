@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 
 from checkers import Verdict
 from copilot.errors import NotFound
-from copilot.model import Checked, Content, Decision, Outcome, Response, Route, TaskName, Usage, Viewer
+from copilot.model import Charge, Checked, Content, Decision, Outcome, Response, Route, TaskName, Usage, Viewer
 from copilot.store.connect import reading, writing
 from copilot.store.drafts import put_checked
 from copilot.store.exports import LeftOut, decided, left_out
@@ -100,18 +100,19 @@ def test_more_rows_than_a_page_come_out_once_each(engine: Engine, now: datetime)
         assert [row.response_id for row in decided(db, project_id=place.project_id, task=None)] == wanted
 
 
-def test_a_request_is_charged_once(db: Connection, now: datetime) -> None:
+def test_a_call_is_charged_once_and_a_request_for_each_of_its_calls(db: Connection, now: datetime) -> None:
     place, other = a_place(db, now), a_place(db, now, "other")
 
     def bill(key: str, cost: str | None) -> bool:
         price = None if cost is None else Decimal(cost)
-        return charge(db, run_id=place.run_id, request_key=key, model="m", usage=Usage(10, 5), cost=price, now=now)
+        billed = Charge(key, "m", Usage(10, 5), price)
+        return charge(db, run_id=place.run_id, request_key="one request", billed=billed, now=now)
 
     assert [bill("a", "0.1"), bill("a", "0.1"), bill("b", "0.2"), bill("c", None)] == [True, False, True, True]
-    assert spent(db, place.project_id) == Spent(Decimal("0.3"), Usage(30, 15), requests=3, unpriced=1)
-    assert spent(db, other.project_id) == Spent(Decimal(0), Usage(), requests=0, unpriced=0)
+    assert spent(db, place.project_id) == Spent(Decimal("0.3"), Usage(30, 15), calls=3, unpriced=1)
+    assert spent(db, other.project_id) == Spent(Decimal(0), Usage(), calls=0, unpriced=0)
     with pytest.raises(NotFound):
-        charge(db, run_id=uuid4(), request_key="d", model="m", usage=Usage(), cost=None, now=now)
+        charge(db, run_id=uuid4(), request_key="d", billed=Charge("d", "m", Usage(), None), now=now)
 
 
 def test_the_tally_counts_drafts_verdicts_queues_and_cost(db: Connection, now: datetime) -> None:
