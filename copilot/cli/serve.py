@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import signal
 import socket
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,11 +18,9 @@ from copilot.settings import Settings, load_settings
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from copilot.review import Check
     from copilot.store.connect import Engine
     from copilot.web.address import Address
-
-_DRAIN = 10
-"""Seconds that running requests get after SIGTERM."""
 
 
 def serve(
@@ -46,56 +44,73 @@ def serve(
     from copilot.web.address import public_address
 
     settings = load_settings(home=home, project=project)
+    check = _check_of(settings)
     public_address(bind=host, port=port or 1, base_url=base_url, insecure_http=insecure_http)
     with server_lock(settings.home), closing(_listening(host, port)) as listener:
         bound: int = listener.getsockname()[1]
         address = public_address(bind=host, port=bound, base_url=base_url, insecure_http=insecure_http)
         engine = engine_of(settings)
         try:
-            _serve(settings, engine, listener, address)
+            _serve(settings, engine, listener, address, check)
         finally:
             engine.dispose()
 
 
-def _serve(settings: Settings, engine: Engine, listener: socket.socket, address: Address) -> None:
-    import uvicorn
+def _check_of(settings: Settings) -> Check:
+    """The rules of `[check]` in copilot.toml, as prelabel runs them; a CopilotError for one that is not there."""
+    from functools import partial
 
+    from checkers import check
+    from copilot.checkfile import rules_for
+
+    rules_for(select=settings.select, ignore=settings.ignore)
+    return partial(check, select=settings.select, ignore=settings.ignore)
+
+
+def _serve(settings: Settings, engine: Engine, listener: socket.socket, address: Address, check: Check) -> None:
     from copilot.web import create_app
     from copilot.web.desk import utc_now
     from copilot.web.logs import write_to
+    from copilot.web.running import run
 
-    project_id, secret = _opened(engine, settings.project)
+    opened = _opened(engine, settings.project)
     write_to(sys.stderr)
-    config = uvicorn.Config(
-        create_app(engine=engine, project_id=project_id, base_url=address.origin, clock=utc_now),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Behind a proxy that ends TLS, its word on the client's address counts; else nobody's does.
-        proxy_headers=address.secure,
-        ws="none",
-        limit_concurrency=512,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=_DRAIN,
-        h11_max_incomplete_event_size=16 * 1024,
+    app = create_app(engine=engine, project_id=opened.project_id, base_url=address.origin, clock=utc_now, check=check)
+    run(
+        app,
+        listener=listener,
+        proxied=address.secure,
+        answering=lambda: _announce(address, settings.project, opened),
     )
-    # uvicorn drains, then raises the signal once more; by then the lock and the database are still ours to close.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    _announce(address, settings.project, secret)
-    uvicorn.Server(config).run(sockets=[listener])
 
 
-def _opened(engine: Engine, project: str) -> tuple[UUID, str | None]:
-    """The project's id, and the one-time secret when nobody can log in yet."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A project that is about to be served."""
+
+    project_id: UUID
+    secret: str | None
+    """Of the set-up link, when nobody has an account yet."""
+    deserted: bool
+    """Whether people have accounts, but none of them one in this project."""
+
+
+def _opened(engine: Engine, project: str) -> _Opened:
+    """The project, with its operators let in; NotFound for a name that is not among those of the home."""
     from copilot.store.connect import writing
-    from copilot.store.people import anybody
-    from copilot.store.projects import ensure_project
+    from copilot.store.people import admit_operators, anybody, list_people
+    from copilot.store.projects import open_project
     from copilot.store.sessions import new_setup_secret
     from copilot.web.desk import utc_now
 
     with writing(engine) as db:
-        project_id = ensure_project(db, name=project, now=utc_now())
-        return project_id, None if anybody(db) else new_setup_secret(db, now=utc_now())
+        now = utc_now()
+        project_id = open_project(db, name=project, now=now)
+        if not anybody(db):
+            return _Opened(project_id, new_setup_secret(db, now=now), deserted=False)
+        admit_operators(db, project_id=project_id, now=now)
+        deserted = all(person.disabled for person in list_people(db, project_id=project_id))
+        return _Opened(project_id, None, deserted)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -120,9 +135,11 @@ def _cannot_listen(host: str, port: int, error: OSError) -> CopilotError:
     return CopilotError(f"cannot listen on {host}: {error.strerror or error}", hint="check --host")
 
 
-def _announce(address: Address, project: str, secret: str | None) -> None:
+def _announce(address: Address, project: str, opened: _Opened) -> None:
     typer.echo(f"The desk of project {project!r} is open at {address.origin}/")
-    if secret is not None:
+    if opened.secret is not None:
         typer.echo("Nobody can log in yet. Open this link once, within 30 minutes, to make the first person:")
-        typer.echo(f"  {address.origin}/setup#{secret}")
+        typer.echo(f"  {address.origin}/setup#{opened.secret}")
+    if opened.deserted:
+        typer.echo(f"Nobody of this project can log in yet: copilot users add NAME --role admin --project {project!r}")
     typer.echo("Stop it with Ctrl+C.")

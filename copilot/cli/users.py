@@ -32,28 +32,30 @@ def add(
     home: Home = None,
     project: Project = None,
 ) -> None:
-    """Add a person to a project. The password is asked for, or is the first line of standard input."""
+    """Add a person to a project; somebody of another project of this home keeps their password.
+
+    A new person's password is asked for, or is the first line of standard input.
+    """
     from copilot.model import Role
-    from copilot.store.connect import writing
-    from copilot.store.people import add_person
-    from copilot.store.projects import ensure_project
+    from copilot.store.connect import reading, writing
+    from copilot.store.people import add_member, add_person, known
+    from copilot.store.projects import open_project
 
     settings = load_settings(home=home, project=project)
-    password = _password()
+    now, skills = datetime.now(UTC), set(skill or ())
     engine = engine_of(settings)
     try:
+        with reading(engine) as db:
+            member = known(db, name=name)
+        password = None if member else _password()
         with writing(engine) as db:
-            now = datetime.now(UTC)
-            project_id = ensure_project(db, name=settings.project, now=now)
-            add_person(
-                db,
-                name=name,
-                password=password,
-                project_id=project_id,
-                role=Role(role),
-                skills=set(skill or ()),
-                now=now,
-            )
+            project_id = open_project(db, name=settings.project, now=now)
+            if password is None:
+                add_member(db, name=name, project_id=project_id, role=Role(role), skills=skills, now=now)
+            else:
+                add_person(
+                    db, name=name, password=password, project_id=project_id, role=Role(role), skills=skills, now=now
+                )
     finally:
         engine.dispose()
     typer.echo(f"{plain(name)} is {role} in {plain(settings.project)}")

@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine
 
 from checkers import Finding, check
-from copilot.errors import Conflict
 from copilot.model import Content, Decision, Response, Viewer
 from copilot.review.text import reason_of, refuse_empty, same_text, settled
-from copilot.review.work import Check, keep, known_texts, no_longer_held, standing_of
+from copilot.review.work import Check, holds, keep, known_texts, no_longer_held, standing_of
 from copilot.store.audit import record
 from copilot.store.connect import reading, writing
 from copilot.store.reviews import Saved, Standing, put_response
@@ -25,6 +24,7 @@ def decide(
     decision: Decision,
     content: Content,
     version: int,
+    fence: int,
     reason: str | None,
     now: datetime,
     check: Check = check,
@@ -47,12 +47,13 @@ def decide(
         if _is_again(found.response, verdict, text):
             assert found.response is not None  # noqa: S101 - it is, or it could not be the same
             return found.response
-        late = _late(db, viewer, found, Saved(version + 1, text, findings), now=now)
-        if late is None:
+        _keep_news(db, viewer, found, Saved(version + 1, text, findings), now=now)
+        held = holds(found, fence)
+        if held:
             new = _response(viewer, found, verdict, text, why, now)
             _store(db, viewer, new, findings if new.content else ())
-    if late is not None:
-        raise late
+    if not held:
+        raise no_longer_held(found)
     return new
 
 
@@ -68,12 +69,11 @@ def _is_again(stored: Response | None, decision: Decision, text: Content) -> boo
     return stored.content is None or same_text(stored.content, text)
 
 
-def _late(db: Connection, viewer: Viewer, found: Standing, sent: Saved, *, now: datetime) -> Conflict | None:
-    """Keep the text that was sent, where it is news; what to tell a rater who no longer holds the entry."""
+def _keep_news(db: Connection, viewer: Viewer, found: Standing, sent: Saved, *, now: datetime) -> None:
+    """Keep the text that was sent, where it is news."""
     stored = found.saved.content if found.saved else found.draft.content
     if sent.version - 1 != (found.saved.version if found.saved else 0) or not same_text(stored, sent.content):
         keep(db, viewer, found, sent, now=now)
-    return None if found.runs else no_longer_held(found)
 
 
 def _response(

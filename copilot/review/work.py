@@ -51,14 +51,15 @@ def save(
     entry_id: UUID,
     content: Content,
     version: int,
+    fence: int,
     now: datetime,
     check: Check = check,
 ) -> Work:
     """Keep the text as the viewer's next version, checked anew, and hold the entry for another while.
 
-    `version` is the one the viewer started from: another one stored since gives EditConflict. When the viewer no
-    longer holds the entry the text is kept all the same, and Conflict says so. `check` is for a team's own choice of
-    rules: `functools.partial(check, ignore=...)`.
+    `version` is the one the viewer started from: another one stored since gives EditConflict. `fence` is of the hold
+    it was opened under: when that is no longer the viewer's, the text is kept all the same, and Conflict says so.
+    `check` is for a team's own choice of rules: `functools.partial(check, ignore=...)`.
     """
     with reading(engine) as db:
         before = standing_of(db, viewer, entry_id=entry_id, now=now)
@@ -67,9 +68,9 @@ def save(
     with writing(engine) as db:
         found = standing_of(db, viewer, entry_id=entry_id, now=now, lock=True)
         saved = keep(db, viewer, found, Saved(version + 1, text, findings), now=now)
-        if found.runs:
+        if holds(found, fence):
             lease = renew(db, viewer, entry_id=entry_id, now=now, lease_for=LEASE)
-    if not found.runs:
+    if not holds(found, fence):
         raise no_longer_held(found)
     return _work(found, saved=saved, lease=lease)
 
@@ -98,10 +99,20 @@ def known_texts(found: Standing) -> tuple[Content, ...]:
     return (found.saved.content, found.draft.content) if found.saved else (found.draft.content,)
 
 
+def holds(found: Standing, fence: int) -> bool:
+    """Whether the viewer has the entry under that very hold; one taken anew since is another."""
+    return found.runs and found.lease.fence == fence
+
+
 def no_longer_held(found: Standing) -> Conflict:
     """What a rater is told who saves or decides too late; the text was kept before this is raised."""
     if found.response is not None:
         return Conflict("you have decided about this item already", hint="your later text is kept; take the next item")
+    if found.runs:
+        return Conflict(
+            "this page is of an earlier hold on this item",
+            hint="your text is kept: take the item again from its queue to go on",
+        )
     return Conflict(
         "your hold on this item ran out, and it may be with somebody else now",
         hint="your text is kept: take the item again from its queue to go on, if it is still there",

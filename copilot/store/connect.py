@@ -12,7 +12,6 @@ from copilot.store.schema import SchemaState, create, refuse_unless_current, sch
 
 __all__ = [
     "Engine",
-    "Engine",
     "SchemaState",
     "connect",
     "open_store",

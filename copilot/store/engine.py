@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 from types import ModuleType
 from typing import Any
 
@@ -38,25 +40,33 @@ def reading(engine: Engine) -> Iterator[Connection]:
     options: dict[str, Any] = {_READS: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with _in_words(), engine.connect() as db, db.execution_options(**options).begin():
+    with _in_words(engine), engine.connect() as db, db.execution_options(**options).begin():
         yield db
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction: it is on disk when the block ends well, and never was when it does not."""
-    with _in_words(), engine.begin() as db:
+    with _in_words(engine), engine.begin() as db:
         yield db
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if (mendable := told(error)) is None:
+        if (mendable := told(error, free=lambda: _free(engine))) is None:
             raise
         raise mendable from error
+
+
+def _free(engine: Engine) -> int:
+    """Bytes left where the SQLite file is; plenty where that cannot be told."""
+    try:
+        return disk_usage(Path(engine.url.database or "").parent).free
+    except OSError:
+        return sys.maxsize
 
 
 def require_wal_fix(version: tuple[int, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from copilot.errors import Conflict, CopilotError, Refused
+from copilot.files import disk_trouble
 
 DATABASE = "copilot.db"
 
@@ -18,17 +20,20 @@ DATABASE = "copilot.db"
 def prepare_home(home: Path) -> Path:
     """The home as an absolute path, made with mode 0700 when it is new.
 
-    One that somebody else owns, or that others may write, is refused: who can write here can plant a database.
+    One that somebody else owns, that others may write, or that is a link is refused: who can write or turn it can
+    plant a database.
     """
-    home = Path(os.path.realpath(home))
+    home = Path(os.path.abspath(home))
+    home = Path(os.path.realpath(home.parent)) / home.name
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
-        home.mkdir(mode=0o700, exist_ok=True)
-        found = home.stat()
+        if not home.is_symlink():
+            home.mkdir(mode=0o700, exist_ok=True)
+        found = home.lstat()
     except OSError as error:
-        raise CopilotError(
-            f"cannot use {str(home)!r} as home: {error.strerror}", hint="choose another folder with --home"
-        ) from error
+        raise _unusable(home, error, f"cannot use {str(home)!r} as home") from error
+    if stat.S_ISLNK(found.st_mode):
+        raise Refused(f"{str(home)!r} is a link, not a folder of its own", hint="name the folder it leads to")
     _refuse_strangers(home, found)
     return home
 
@@ -41,9 +46,7 @@ def private_file(path: Path) -> None:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise CopilotError(
-            f"cannot open {str(path)!r}: {error.strerror}", hint="check its permissions, or choose another --home"
-        ) from error
+        raise _unusable(path, error, f"cannot open {str(path)!r}") from error
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -56,9 +59,18 @@ def private_file(path: Path) -> None:
 
 def private_folder(path: Path) -> None:
     """Make sure that the folder exists and is ours with mode 0700."""
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _unusable(path, error, f"cannot make {str(path)!r}") from error
     _refuse_strangers(path, path.lstat())
     path.chmod(0o700)
+
+
+def _unusable(path: Path, error: OSError, what: str) -> CopilotError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_trouble(path, error)
+    return CopilotError(f"{what}: {error.strerror}", hint="check its permissions, or choose another --home")
 
 
 def _refuse_strangers(path: Path, found: os.stat_result) -> None:
@@ -80,12 +92,19 @@ def server_lock(home: Path) -> Iterator[None]:
             raise Conflict(
                 f"another server ({_owner(held.read(200))}) has this home", hint="stop it, or choose another --home"
             ) from None
-        held.truncate()
-        held.write(f"{os.getpid()} {socket.gethostname()}\n")
-        held.flush()
+        _sign(path, held.fileno())
         yield
         # The file stays: one that is removed could be held by two servers, each by a file of its own.
         held.truncate(0)
+
+
+def _sign(path: Path, handle: int) -> None:
+    # Past the buffer: what a full disk did not take would be written once more when the file is closed.
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()} {socket.gethostname()}\n".encode(), 0)
+    except OSError as error:
+        raise disk_trouble(path, error) from error
 
 
 def _owner(text: str) -> str:

@@ -30,12 +30,23 @@ def ensure_project(db: Connection, *, name: str, now: datetime) -> UUID:
     return find_project(db, name)
 
 
+def open_project(db: Connection, *, name: str, now: datetime) -> UUID:
+    """The project of that name; in a home that has none yet it is made, for somebody must come first.
+
+    Beside others it is NotFound, with their names: a slip of the pen must not make an empty project, `default`
+    included. Further projects are made where there is something to put in them: by drafting into them.
+    """
+    if db.execute(select(project.c.id).limit(1)).scalar_one_or_none() is None:
+        return ensure_project(db, name=name, now=now)
+    return find_project(db, name)
+
+
 def find_project(db: Connection, name: str) -> UUID:
     """The project of that name; NotFound, with the names there are, when there is none."""
     if (known := _project(db, name)) is not None:
         return known
     names = [str(row) for row in db.scalars(select(project.c.name).order_by(project.c.seq).limit(20))]
-    hint = f"there is: {', '.join(names)}" if names else "run copilot demo or copilot prelabel first"
+    hint = f"choose one with --project: {', '.join(names)}" if names else "run copilot demo or copilot prelabel first"
     raise NotFound(f"there is no project {name!r}", hint=hint)
 
 

@@ -6,7 +6,6 @@ or by a lease that still runs, so nothing can disagree.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -80,11 +79,11 @@ def renew(db: Connection, viewer: Viewer, *, entry_id: UUID, now: datetime, leas
         .where(lease.c.rater_id == viewer.user_id, lease.c.entry_id == entry_id)
         .where(lease.c.expires_at > now, lease.c.released_at.is_(None))
         .values(expires_at=now + lease_for)
-        .returning(lease.c.secret, lease.c.fence)
+        .returning(lease.c.fence)
     ).one_or_none()
     if row is None:
         raise Conflict("you no longer hold this work", hint="take the next one from the queue")
-    return Lease(entry_id, row.secret, row.fence, now + lease_for)
+    return Lease(entry_id, row.fence, now + lease_for)
 
 
 def release(db: Connection, viewer: Viewer, *, entry_id: UUID, now: datetime) -> None:
@@ -164,9 +163,8 @@ def _grant(db: Connection, viewer: Viewer, entry_id: UUID, expires_at: datetime)
         .values(fence=queue_entry.c.fence + 1)
         .returning(queue_entry.c.fence)
     ).scalar_one()
-    granted = Lease(entry_id, secrets.token_hex(16), fence, expires_at)
-    row = {"secret": granted.secret, "fence": fence, "expires_at": expires_at, "released_at": None}
+    row = {"fence": fence, "expires_at": expires_at, "released_at": None}
     mine = and_(lease.c.rater_id == viewer.user_id, lease.c.entry_id == entry_id)
     if not db.execute(update(lease).where(mine).values(**row)).rowcount:
         db.execute(insert(lease).values(entry_id=entry_id, rater_id=viewer.user_id, **row))
-    return granted
+    return Lease(entry_id, fence, expires_at)

@@ -52,7 +52,7 @@ def standing(db: Connection, viewer: Viewer, *, entry_id: UUID, now: datetime, l
     With `lock`, nobody else changes the entry or the viewer's text until the transaction ends.
     """
     entry = (
-        select(queue_entry, lease.c.secret, lease.c.fence.label("lease_fence"), lease.c.expires_at, lease.c.released_at)
+        select(queue_entry, lease.c.fence.label("lease_fence"), lease.c.expires_at, lease.c.released_at)
         .join(lease, and_(lease.c.entry_id == queue_entry.c.id, lease.c.rater_id == viewer.user_id))
         .where(queue_entry.c.id == entry_id, queue_entry.c.project_id == viewer.project_id)
     )
@@ -66,7 +66,7 @@ def standing(db: Connection, viewer: Viewer, *, entry_id: UUID, now: datetime, l
         item=get_item(db, row.item_id),
         draft=get_draft(db, row.draft_id),
         draft_findings=draft_findings(db, row.draft_id),
-        lease=Lease(entry_id, row.secret, row.lease_fence, row.expires_at),
+        lease=Lease(entry_id, row.lease_fence, row.expires_at),
         runs=row.released_at is None and row.expires_at > now and row.closed_at is None,
         saved=_saved(db, viewer, entry_id),
         response=_response(db, viewer, entry_id),

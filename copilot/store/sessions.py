@@ -77,13 +77,24 @@ def new_setup_secret(db: Connection, *, now: datetime) -> str:
 
 
 def use_setup_secret(db: Connection, *, secret: str, name: str, password: str, project_id: UUID, now: datetime) -> UUID:
-    """The first person, an admin for every domain; Refused for a link that was used, is late or never was."""
+    """The first person, operator of the home and admin for every domain.
+
+    Refused for a link that was used, is late or never was.
+    """
     _refuse_if_set_up(db)
     good = and_(setup.c.secret_sha256 == _hash(secret), setup.c.used_at.is_(None), setup.c.expires_at > now)
     if not db.execute(update(setup).where(good).values(used_at=now)).rowcount:
         raise Refused("this set-up link is used or too old", hint="start copilot serve again for a new one")
     return add_person(
-        db, name=name, password=password, project_id=project_id, role=Role.ADMIN, skills={"*"}, now=now, actor="setup"
+        db,
+        name=name,
+        password=password,
+        project_id=project_id,
+        role=Role.ADMIN,
+        skills={"*"},
+        now=now,
+        actor="setup",
+        operator=True,
     )
 
 

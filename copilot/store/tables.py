@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -186,6 +187,7 @@ person = Table(
     Column("password_hash", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
+    Column("operator", Boolean, nullable=False, default=False),
 )
 
 membership = Table(
@@ -207,7 +209,6 @@ lease = Table(
     _seq(),
     _to("entry_id", "queue_entry"),
     _to("rater_id", "person"),
-    Column("secret", Text, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("released_at", Moment),
@@ -310,7 +311,8 @@ ledger = Table(
     _seq(),
     _to("project_id", "project"),
     _to("run_id", "run"),
-    Column("request_key", Text, nullable=False, unique=True),
+    Column("charge_id", Text, nullable=False, unique=True),
+    Column("request_key", Text, nullable=False),
     Column("model", Prose, nullable=False),
     Column("input_tokens", Sequence, nullable=False),
     Column("output_tokens", Sequence, nullable=False),

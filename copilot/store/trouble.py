@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy.exc import DBAPIError
 
 from copilot.errors import CopilotError, Damaged, NoRoom, Unreachable
@@ -9,15 +11,24 @@ from copilot.errors import CopilotError, Damaged, NoRoom, Unreachable
 _SQLITE = {5: "busy", 6: "busy", 8: "readonly", 10: "disk", 11: "damaged", 13: "full", 14: "unopened", 26: "damaged"}
 """SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB."""
 
+_MAYBE_FULL = frozenset({"disk", "unopened"})
+_LEAST_ROOM = 1 << 20
+"""Bytes without which SQLite cannot make the files beside a database and write to them."""
+
 _POSTGRES = {"40001": "busy", "40P01": "busy", "55P03": "busy", "57014": "busy", "53100": "full", "25006": "readonly"}
 """SQLSTATEs: serialisation, deadlock, lock and statement time-out, disk full, read-only transaction."""
 
 
-def told(error: DBAPIError) -> CopilotError | None:
-    """The error as its cause and cure; None when it is a fault of ours, which must not be dressed up."""
+def told(error: DBAPIError, *, free: Callable[[], int]) -> CopilotError | None:
+    """The error as its cause and cure; None when it is a fault of ours, which must not be dressed up.
+
+    `free` gives the bytes left where an SQLite database is: when none are, SQLite often says only that it could not
+    write, or not open.
+    """
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return _as_error(_SQLITE.get(code & 0xFF))
+        kind = _SQLITE.get(code & 0xFF)
+        return _as_error("full" if kind in _MAYBE_FULL and free() < _LEAST_ROOM else kind)
     state = getattr(error.orig, "sqlstate", None)
     if state is None and type(error.orig).__name__ != "OperationalError":
         return None

@@ -7,6 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import PlainTextResponse, Response
 
+from checkers import check as all_checks
+from copilot.review import Check
 from copilot.store.connect import Engine
 from copilot.web import assets, door, queues, work
 from copilot.web.address import address_of
@@ -24,11 +26,16 @@ def healthz() -> Response:
     return PlainTextResponse("ok\n")
 
 
-def create_app(*, engine: Engine, project_id: UUID, base_url: str, clock: Clock = utc_now) -> FastAPI:
-    """The desk of one project, as an ASGI application that people reach at `base_url`."""
+def create_app(
+    *, engine: Engine, project_id: UUID, base_url: str, clock: Clock = utc_now, check: Check = all_checks
+) -> FastAPI:
+    """The desk of one project, as an ASGI application that people reach at `base_url`.
+
+    Every saved text is checked with `check`: all rules, or a project's own choice of them.
+    """
     address = address_of(base_url)
     app = FastAPI(title="Copilot", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(engine, project_id, address, clock)
+    app.state.desk = Desk(engine, project_id, address, clock, check)
     for module in (assets, door, queues, work):
         app.include_router(module.router)
     app.include_router(health)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from copilot.review import Check
 from copilot.store.connect import Engine
 from copilot.web.address import Address
 from copilot.web.tries import Tries
@@ -27,12 +28,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store, the project on the desk, its address and its clock."""
+    """The store, the project on the desk, its address, its clock and its rules."""
 
     engine: Engine
     project_id: UUID
     address: Address
     clock: Clock
+    check: Check
     tries: Tries = field(default_factory=Tries)
     hashing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_HASHERS, "password"))
 

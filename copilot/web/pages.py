@@ -30,6 +30,7 @@ SAID = {
     "accept-last": ("good", "Accepted. Nothing more waits in that queue."),
     "edit-last": ("good", "Accepted with your edits. Nothing more waits in that queue."),
     "reject-last": ("good", "Rejected. Nothing more waits in that queue."),
+    "back": ("good", "Given back: others can take it now. Your text is kept."),
     "clear": ("", "Nothing waits in that queue now. Somebody may have taken the last one."),
 }
 """What a page may say at its top after a redirect: the address holds the key, never the words."""

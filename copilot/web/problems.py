@@ -55,6 +55,7 @@ def problem(request: Request, error: Exception) -> Response:
         signed_out=isinstance(error, SignedOut),
         typed=typed_in(fields) if fields else [],
         version=fields.get("version", "0") if fields else "0",
+        fence=fields.get("fence", "0") if fields else "0",
         resend=str(request.url.path) if fields else "",
     )
     if isinstance(error, HTTPException) and error.headers:

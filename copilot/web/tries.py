@@ -6,6 +6,8 @@ import threading
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
+from copilot.store.names import name_key
+
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 5
 PER_ADDRESS = 20
@@ -14,7 +16,10 @@ _MOST_KEYS = 10_000
 
 
 class Tries:
-    """Failed log-ins of the last 15 minutes, in the memory of this process."""
+    """Failed log-ins of the last 15 minutes, in the memory of this process.
+
+    Accounts are told apart as the store tells them apart, or each way to write a name had tries of its own.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -27,7 +32,7 @@ class Tries:
         Counted before the password is looked at, so that many at once are not all let through.
         """
         with self._lock:
-            mine = _recent(self._accounts, account.casefold(), now)
+            mine = _recent(self._accounts, name_key(account), now)
             theirs = _recent(self._addresses, address, now)
             waits = [
                 tries[0] + WINDOW - now
@@ -43,7 +48,7 @@ class Tries:
     def forgive(self, *, account: str, address: str) -> None:
         """The try was right: the account starts afresh, the address gets this one back."""
         with self._lock:
-            self._accounts.pop(account.casefold(), None)
+            self._accounts.pop(name_key(account), None)
             theirs = self._addresses.get(address)
             if theirs:
                 theirs.pop()

@@ -32,13 +32,20 @@ def item(request: Request, desk: Here, session: Seated, entry_id: UUID) -> Respo
 
 @router.post("/items/{entry_id}")
 def submit(request: Request, desk: Here, found: MaybeSession, entry_id: UUID, fields: Fields) -> Response:
-    """Save, accept or reject what was typed. Whatever goes wrong, the reply holds the typed words."""
+    """Save what was typed, accept it, reject it or give it back. Whatever goes wrong, the reply holds the words."""
     request.state.typed = fields
     if found is None:
         raise SignedOut
     require_token(found, fields)
     reason = fields.get("reason", "").strip() or None
-    sent = _Sent(entry_id, fields.get("queue", ""), content_of(fields), _version(fields), reason)
+    sent = _Sent(
+        entry_id,
+        fields.get("queue", ""),
+        content_of(fields),
+        _number(fields, "version"),
+        _number(fields, "fence"),
+        reason,
+    )
     try:
         if fields.get("do") == "accept":
             return _decided(desk, found.viewer, sent, Decision.ACCEPT)
@@ -46,7 +53,10 @@ def submit(request: Request, desk: Here, found: MaybeSession, entry_id: UUID, fi
             return _decided(desk, found.viewer, sent, Decision.REJECT)
         saved = _saved(desk, found.viewer, sent)
     except EditConflict as conflict:
-        return _conflict_page(request, conflict, entry_id)
+        return _conflict_page(request, conflict, sent)
+    if fields.get("do") == "release":
+        review.release(desk.engine, found.viewer, entry_id=entry_id, now=desk.clock())
+        return RedirectResponse("/?said=back", 303)
     if fields.get("do") == "reject":
         return _item_page(request, saved, status=422, wants_reason=True)
     return RedirectResponse(f"/items/{entry_id}?said=saved", 303)
@@ -61,12 +71,20 @@ class _Sent:
     """Where the next item comes from."""
     content: Content
     version: int
+    fence: int
     reason: str | None
 
 
 def _saved(desk: Desk, viewer: Viewer, sent: _Sent) -> Work:
     return review.save(
-        desk.engine, viewer, entry_id=sent.entry_id, content=sent.content, version=sent.version, now=desk.clock()
+        desk.engine,
+        viewer,
+        entry_id=sent.entry_id,
+        content=sent.content,
+        version=sent.version,
+        fence=sent.fence,
+        now=desk.clock(),
+        check=desk.check,
     )
 
 
@@ -78,8 +96,10 @@ def _decided(desk: Desk, viewer: Viewer, sent: _Sent, decision: Decision) -> Res
         decision=decision,
         content=sent.content,
         version=sent.version,
+        fence=sent.fence,
         reason=sent.reason,
         now=desk.clock(),
+        check=desk.check,
     )
     following = review.claim(desk.engine, viewer, queue=sent.queue, now=desk.clock())
     if following is None:
@@ -99,7 +119,7 @@ def _item_page(request: Request, work: Work, *, status: int = 200, wants_reason:
     )
 
 
-def _conflict_page(request: Request, conflict: EditConflict, entry_id: UUID) -> Response:
+def _conflict_page(request: Request, conflict: EditConflict, sent: _Sent) -> Response:
     mine, theirs = conflict.mine, conflict.theirs
     longest = max(len(mine.steps), len(theirs.steps))
     rows = [
@@ -113,16 +133,18 @@ def _conflict_page(request: Request, conflict: EditConflict, entry_id: UUID) -> 
         request,
         "conflict.html",
         status=409,
-        entry_id=entry_id,
+        entry_id=sent.entry_id,
         version=conflict.version,
+        fence=sent.fence,
         mine=mine,
         theirs=theirs,
         rows=rows,
     )
 
 
-def _version(fields: Mapping[str, str]) -> int:
-    number = fields.get("version", "")
+def _number(fields: Mapping[str, str], name: str) -> int:
+    """Which version the form is of, or which hold."""
+    number = fields.get(name, "")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise CopilotError("the form does not say which version it is of", hint="reload the page and try again")
+        raise CopilotError(f"the form does not say its {name}", hint="reload the page and try again")
     return int(number)

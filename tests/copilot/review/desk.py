@@ -12,7 +12,7 @@ from checkers import Step
 from copilot import review
 from copilot.model import Content, Decision, Draft, Response, Viewer, Work
 from copilot.store.connect import reading, writing
-from copilot.store.tables import autosave, queue_entry
+from copilot.store.tables import autosave, lease, queue_entry
 from tests.conftest import Clock
 from tests.copilot.store.making import STEPS, Place, a_place, a_viewer, put_work, to_queue
 
@@ -41,9 +41,24 @@ class Desk:
     def open(self, viewer: Viewer | None = None) -> Work:
         return review.open_work(self.engine, viewer or self.ann, entry_id=self.entry_id, now=self.now)
 
-    def save(self, content: Content, *, version: int = 0, viewer: Viewer | None = None) -> Work:
+    def fence(self, viewer: Viewer | None = None) -> int:
+        """Of the viewer's last hold, whether it still runs or not."""
+        with reading(self.engine) as db:
+            mine = select(lease.c.fence).where(lease.c.rater_id == (viewer or self.ann).user_id)
+            return int(db.execute(mine).scalar_one())
+
+    def save(
+        self, content: Content, *, version: int = 0, viewer: Viewer | None = None, fence: int | None = None
+    ) -> Work:
+        """From a page of that hold, or of the last."""
         return review.save(
-            self.engine, viewer or self.ann, entry_id=self.entry_id, content=content, version=version, now=self.now
+            self.engine,
+            viewer or self.ann,
+            entry_id=self.entry_id,
+            content=content,
+            version=version,
+            fence=self.fence(viewer) if fence is None else fence,
+            now=self.now,
         )
 
     def decide(
@@ -54,7 +69,9 @@ class Desk:
         decision: Decision = Decision.ACCEPT,
         reason: str | None = None,
         viewer: Viewer | None = None,
+        fence: int | None = None,
     ) -> Response:
+        """From a page of that hold, or of the last."""
         return review.decide(
             self.engine,
             viewer or self.ann,
@@ -62,6 +79,7 @@ class Desk:
             decision=decision,
             content=content,
             version=version,
+            fence=self.fence(viewer) if fence is None else fence,
             reason=reason,
             now=self.now,
         )

@@ -71,6 +71,7 @@ def test_a_team_may_choose_the_rules_of_the_re_check(desk: Desk) -> None:
         entry_id=desk.entry_id,
         content=edited(draft, "3 + 4 = 9", "9 * 2 = 18"),
         version=0,
+        fence=desk.fence(),
         now=desk.now,
         check=partial(check, ignore=["arithmetic"]),
     )
@@ -93,7 +94,9 @@ def test_what_is_not_the_viewers_is_as_if_it_were_not_there(desk: Desk) -> None:
     for viewer, entry_id in [(desk.ben, desk.entry_id), (desk.ben, uuid4()), (desk.ann, uuid4())]:
         calls: list[Callable[[], object]] = [
             partial(review.open_work, desk.engine, viewer, entry_id=entry_id, now=desk.now),
-            partial(review.save, desk.engine, viewer, entry_id=entry_id, content=TEXT, version=0, now=desk.now),
+            partial(
+                review.save, desk.engine, viewer, entry_id=entry_id, content=TEXT, version=0, fence=1, now=desk.now
+            ),
             partial(
                 review.decide,
                 desk.engine,
@@ -102,6 +105,7 @@ def test_what_is_not_the_viewers_is_as_if_it_were_not_there(desk: Desk) -> None:
                 decision=Decision.ACCEPT,
                 content=TEXT,
                 version=0,
+                fence=1,
                 reason=None,
                 now=desk.now,
             ),
@@ -179,6 +183,41 @@ def test_late_words_are_kept_and_the_other_raters_work_stays_whole(desk: Desk) -
     assert desk.texts() == ["last words|of Ann", "words|of Ben"]
     with reading(desk.engine) as db:
         assert db.execute(select(func.count()).select_from(response)).scalar_one() == 1
+
+
+def test_a_page_of_an_earlier_hold_changes_nothing_but_the_raters_own_text(desk: Desk) -> None:
+    desk.claim()
+    old, draft = desk.fence(), desk.open().draft
+    desk.clock.tick(minutes=31)
+    assert desk.claim(desk.ben) == desk.entry_id
+    review.release(desk.engine, desk.ben, entry_id=desk.entry_id, now=desk.now)
+    assert desk.claim() == desk.entry_id
+    assert desk.fence() > old
+    until = desk.open().lease.expires_at
+    desk.clock.tick(minutes=5)
+
+    with pytest.raises(Conflict, match="earlier hold") as late:
+        desk.save(edited(draft, "saved from", "the old page"), fence=old)
+    assert not isinstance(late.value, EditConflict)
+    assert desk.texts() == ["saved from|the old page"]
+    with pytest.raises(Conflict, match="earlier hold"):
+        desk.decide(edited(draft, "accepted from", "the old page"), version=1, fence=old)
+    assert desk.texts() == ["accepted from|the old page"]
+
+    assert desk.open().lease.expires_at == until
+    assert desk.decide(desk.open().current, version=2).decision is Decision.EDIT
+
+
+def test_a_hold_that_goes_on_keeps_its_fence(desk: Desk) -> None:
+    desk.claim()
+    first = desk.open().lease
+    desk.clock.tick(minutes=20)
+    saved = desk.save(edited(first_draft := desk.open().draft, "a", "b")).lease
+    desk.clock.tick(minutes=20)
+    desk.claim()
+
+    assert [saved.fence, desk.open().lease.fence] == [first.fence] * 2
+    assert desk.decide(first_draft, version=1, fence=first.fence).decision is Decision.ACCEPT
 
 
 def test_who_comes_back_late_to_a_free_entry_goes_on_with_the_kept_text(desk: Desk) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 from copilot.cli import db, users
 from copilot.errors import Conflict, CopilotError, NotFound
 from copilot.store.connect import connect, open_store, writing
+from copilot.store.projects import ensure_project
 from copilot.store.schema import REVISIONS, migrate
 
 PASSWORD = "four random words here\n"
@@ -39,6 +41,24 @@ def test_people_are_added_listed_and_kept_out(run: Run) -> None:
     ann, ben = run(users.app, "list").output.splitlines()
     assert re.fullmatch(r"Ann\tannotator\t-\trater-\w+\tdisabled", ann)
     assert re.fullmatch(r"Ben\texpert\tlaw,math\trater-\w+\tactive", ben)
+
+
+def test_somebody_of_another_project_is_added_without_a_password(run: Run, home: Path) -> None:
+    run(users.app, "add", "Ann", stdin=PASSWORD)
+    engine = open_store(home=home, url=None)
+    with writing(engine) as connection:
+        ensure_project(connection, name="law", now=datetime(2026, 11, 23, tzinfo=UTC))
+    engine.dispose()
+
+    said = run(users.app, "add", "ann", "--role", "expert", "--skill", "law", "--project", "law").output
+    assert said == "ann is expert in law\n"
+    assert re.fullmatch(r"Ann\texpert\tlaw\trater-\w+\tactive\n", run(users.app, "list", "--project", "law").output)
+    with pytest.raises(Conflict, match="in this project already"):
+        run(users.app, "add", "Ann", "--project", "law")
+    with pytest.raises(NotFound, match="'lwa'"):
+        run(users.app, "add", "Ann", "--project", "lwa")
+    with pytest.raises(NotFound, match="'lwa'"):
+        run(users.app, "list", "--project", "lwa")
 
 
 def test_the_password_is_no_flag_and_must_be_given(run: Run) -> None:

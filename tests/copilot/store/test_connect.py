@@ -16,8 +16,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, insert, text
+from sqlalchemy.exc import OperationalError
 
-from copilot.errors import Conflict, CopilotError, Damaged, Refused, Unreachable
+from copilot.errors import Conflict, CopilotError, Damaged, NoRoom, Refused, Unreachable
 from copilot.store import migrations
 from copilot.store.connect import (
     SchemaState,
@@ -32,6 +33,7 @@ from copilot.store.connect import (
 from copilot.store.engine import postgres_engine, require_wal_fix, sqlite_engine
 from copilot.store.schema import REVISIONS, create, migrate, quick_check
 from copilot.store.tables import metadata, project
+from copilot.store.trouble import told
 
 UUID_ONE = UUID(int=1)
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -92,6 +94,24 @@ def test_a_home_that_is_a_file_is_refused(home: Path) -> None:
 
     with pytest.raises(CopilotError, match="cannot use"):
         open_store(home=home, url=None)
+
+
+def test_a_home_that_is_a_link_is_refused(home: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    home.symlink_to(real)
+    for _ in ("leading nowhere", "leading to a folder"):
+        with pytest.raises(Refused, match="is a link") as error:
+            open_store(home=home, url=None)
+        assert "folder it leads to" in error.value.hint
+        with pytest.raises(Refused, match="is a link"), server_lock(home):
+            pytest.fail("a server holds a link")
+        assert not real.exists() or list(real.iterdir()) == []
+        real.mkdir(mode=0o700, exist_ok=True)
+
+    inside = tmp_path / "way"
+    inside.symlink_to(real)
+    open_store(home=inside / "home", url=None).dispose()
+    assert (real / "home" / "copilot.db").is_file()
 
 
 def test_a_database_that_is_a_link_or_a_pipe_is_refused(home: Path, tmp_path: Path) -> None:
@@ -256,6 +276,52 @@ def test_a_second_server_on_one_home_is_refused(home: Path) -> None:
         assert (home / "server.lock").read_text().startswith(f"{os.getpid()} ")
     with server_lock(home):
         pass
+
+
+_NO_ROOM_FOR_A_LINE = """
+import resource, signal, sys
+from pathlib import Path
+from copilot.errors import CopilotError
+from copilot.store.connect import server_lock
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    with server_lock(Path(sys.argv[1])):
+        print("held")
+except CopilotError as error:
+    print(error.what, "/", error.hint)
+"""
+
+
+def test_a_server_whose_lock_cannot_be_written_is_told(home: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _NO_ROOM_FOR_A_LINE, str(home)], capture_output=True, text=True, check=True
+    )
+
+    assert "cannot write" in said.stdout
+    assert "server.lock" in said.stdout
+    assert said.stderr == ""
+    with server_lock(home):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("code", "free", "kind"),
+    [
+        (10 | 10 << 8, 0, NoRoom),
+        (10 | 19 << 8, 4095, NoRoom),
+        (14, 0, NoRoom),
+        (13, 1 << 40, NoRoom),
+        (10 | 10 << 8, 1 << 40, CopilotError),
+        (14, 1 << 40, CopilotError),
+        (11, 0, Damaged),
+    ],
+)
+def test_sqlite_that_cannot_write_for_want_of_room_says_so(code: int, free: int, kind: type[CopilotError]) -> None:
+    cause = sqlite3.OperationalError("disk I/O error")
+    cause.sqlite_errorcode = code
+
+    assert type(told(OperationalError("COMMIT", None, cause), free=lambda: free)) is kind
 
 
 @pytest.mark.parametrize("version", [(3, 51, 2), (3, 40, 1), (3, 7, 0)])

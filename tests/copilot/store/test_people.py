@@ -13,7 +13,16 @@ from copilot.errors import Conflict, CopilotError, NotFound, Refused
 from copilot.model import Role
 from copilot.store.connect import writing
 from copilot.store.passwords import hashed, known_by, renew
-from copilot.store.people import add_person, anybody, disable, list_people, viewer_of
+from copilot.store.people import (
+    add_member,
+    add_person,
+    admit_operators,
+    anybody,
+    disable,
+    known,
+    list_people,
+    viewer_of,
+)
 from copilot.store.sessions import (
     close_session,
     new_setup_secret,
@@ -229,3 +238,54 @@ def test_a_late_or_wrong_or_replaced_set_up_link_is_refused(db: Connection, proj
             use(tried, timedelta(minutes=after))
     use(secret, timedelta(minutes=29))
     assert anybody(db)
+
+
+def test_somebody_of_one_project_joins_another_with_their_password(db: Connection, now: datetime) -> None:
+    first, second = a_place(db, now).project_id, a_place(db, now, "second").project_id
+    ann = add(db, first, now)
+    assert known(db, name=" ANN ")
+    assert not known(db, name="Ben")
+
+    add_member(db, name="\uff21nn", project_id=second, role=Role.REVIEWER, skills=["law"], now=now)
+
+    assert known_by(db, "Ann").opened_by(PASSWORD) == ann
+    there = viewer_of(db, user_id=ann, project_id=second)
+    assert (there.role, there.skills) == (Role.REVIEWER, frozenset({"law"}))
+    assert viewer_of(db, user_id=ann, project_id=first).role is Role.EXPERT
+    assert list_people(db, project_id=first)[0].alias != list_people(db, project_id=second)[0].alias
+    with pytest.raises(Conflict, match="'Ann' is in this project already"):
+        add_member(db, name="ann", project_id=second, role=Role.ADMIN, skills=[], now=now)
+    assert viewer_of(db, user_id=ann, project_id=second).role is Role.REVIEWER
+
+
+def test_who_is_unknown_or_disabled_joins_nothing(db: Connection, project_id: UUID, now: datetime) -> None:
+    second = a_place(db, now, "second").project_id
+    add(db, project_id, now)
+    disable(db, name="Ann", now=now)
+
+    with pytest.raises(NotFound, match="'Ben'"):
+        add_member(db, name="Ben", project_id=second, role=Role.ADMIN, skills=[], now=now)
+    with pytest.raises(Conflict, match="'Ann' was disabled"):
+        add_member(db, name="Ann", project_id=second, role=Role.ADMIN, skills=[], now=now)
+    assert list_people(db, project_id=second) == []
+
+
+def test_the_operator_of_a_home_and_nobody_else_is_let_into_each_project(
+    db: Connection, project_id: UUID, now: datetime
+) -> None:
+    secret = new_setup_secret(db, now=now)
+    ann = use_setup_secret(db, secret=secret, name="Ann", password=PASSWORD, project_id=project_id, now=now)
+    add_person(db, name="Ben", password=PASSWORD, project_id=project_id, role=Role.ADMIN, skills={"*"}, now=now)
+    second, third = a_place(db, now, "second").project_id, a_place(db, now, "third").project_id
+    add_member(db, name="Ann", project_id=third, role=Role.ANNOTATOR, skills=[], now=now)
+
+    for place in (second, second, third):
+        admit_operators(db, project_id=place, now=now)
+
+    assert [(one.name, one.role) for one in list_people(db, project_id=second)] == [("Ann", Role.ADMIN)]
+    assert viewer_of(db, user_id=ann, project_id=second).skills == {"*"}
+    assert viewer_of(db, user_id=ann, project_id=third).role is Role.ANNOTATOR
+    disable(db, name="Ann", now=now)
+    fourth = a_place(db, now, "fourth").project_id
+    admit_operators(db, project_id=fourth, now=now)
+    assert list_people(db, project_id=fourth) == []

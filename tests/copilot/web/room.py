@@ -9,7 +9,9 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
+from checkers import check as check_all
 from copilot.model import Role
+from copilot.review import Check
 from copilot.store.connect import Engine
 from copilot.web import create_app
 from copilot.web.desk import Desk
@@ -49,11 +51,17 @@ class Room:
         add_rows(self.engine, self.project_id, rows, now=NOON)
 
 
-def furnished(engine: Engine, *, base_url: str = BASE_URL, clock: Callable[[], datetime] | None = None) -> Room:
+def furnished(
+    engine: Engine,
+    *,
+    base_url: str = BASE_URL,
+    clock: Callable[[], datetime] | None = None,
+    check: Check = check_all,
+) -> Room:
     """A desk on that store, at noon of a fixed day unless a clock is given."""
     stopped = Clock()
     project_id = project(engine)
-    app = create_app(engine=engine, project_id=project_id, base_url=base_url, clock=clock or stopped)
+    app = create_app(engine=engine, project_id=project_id, base_url=base_url, clock=clock or stopped, check=check)
     return Room(engine, project_id, app, stopped, base_url)
 
 

@@ -88,6 +88,15 @@ def test_after_five_wrong_passwords_the_account_pauses(room: Room) -> None:
     assert log_in(browser) == 303
 
 
+def test_another_way_to_write_the_name_gives_no_more_tries(room: Room) -> None:
+    person(room.engine, room.project_id, "Ann")
+    browser = room.client()
+    variants = ["Ann", "\uff21nn", "A\uff4en", "\uff21\uff4e\uff4e", "ANN", "\uff21\uff2e\uff2e"]
+
+    assert [log_in(browser, name, "wrong") for name in variants] == [401] * 5 + [429]
+    assert log_in(browser, "A\uff2e\uff4e") == 429
+
+
 def test_many_at_once_get_no_more_tries(room: Room) -> None:
     person(room.engine, room.project_id, "Ann")
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from functools import partial
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
-from checkers import Constraint, Reference
+from checkers import Constraint, Finding, Reference, check
+from copilot import review
 from copilot.model import Content, Decision, Role, TaskName
 from copilot.store.connect import reading
 from copilot.store.exports import decided
+from copilot.store.sessions import seen
+from copilot.store.tables import finding
 from tests.copilot.web.browser import Browser
-from tests.copilot.web.room import Room, taken
+from tests.copilot.web.room import Room, furnished, taken
 from tests.copilot.web.seed import POEM, TRUE_SUM, WRONG_SUM, Form, Row, cot, item_of
 
 TYPED = "Words that took a long while to type & <b>must</b> not be lost."
@@ -198,9 +203,84 @@ def test_words_typed_past_the_lease_are_shown_and_kept(room: Room) -> None:
     assert form_of(bob, path)["step.0.text"] == WRONG_SUM.content.steps[0].text
 
 
+def test_a_page_from_before_the_item_was_taken_anew_loses_no_words(room: Room) -> None:
+    room.add(WRONG_SUM)
+    ann = room.signed_in()
+    path = taken(ann)
+    old = {**form_of(ann, path), "step.0.text": TYPED}
+    room.clock.forward(minutes=31)
+    assert taken(ann) == path
+
+    late = ann.post(path, data={**old, "do": "accept"})
+
+    assert late.status_code == 409
+    assert "This page is of an earlier hold on this item" in late.text
+    assert Form(late.text, path).fields["step.0.text"] == TYPED
+    now = form_of(ann, path)
+    assert now["step.0.text"] == TYPED
+    assert now["fence"] != old["fence"]
+    assert ann.post(path, data={**now, "do": "accept"}).headers["location"] == "/?said=edit-last"
+
+
+def test_an_item_is_given_back_with_its_words_kept(room: Room) -> None:
+    room.add(WRONG_SUM)
+    ann, bob = room.signed_in(), room.signed_in("Bob")
+    path = taken(ann)
+    page = ann.get(path).text
+    assert '<button class="btn" type="submit" name="do" value="release">Give back</button>' in page
+
+    back = ann.post(path, data={**Form(page, path).fields, "step.0.text": TYPED, "do": "release"})
+
+    assert (back.status_code, back.headers["location"]) == (303, "/?said=back")
+    assert "Given back" in ann.get(back.headers["location"]).text
+    assert ann.get(path).status_code == 404
+    assert taken(bob) == path
+    assert TYPED not in bob.get(path).text
+    bob.post(path, data={**form_of(bob, path), "do": "release"})
+    assert taken(ann) == path
+    assert form_of(ann, path)["step.0.text"] == TYPED
+
+
+def test_the_desk_checks_with_the_rules_of_the_project(room: Room) -> None:
+    ours = furnished(room.engine, check=partial(check, ignore=["length"]))
+    room.add(POEM)
+    ann = room.signed_in()
+    path = taken(ann)
+    short = "The tide " + "comes back again " * 8
+    assert ann.post(path, data={**form_of(ann, path), "response": short, "do": "save"}).status_code == 303
+    assert "length.words" in {one.rule for one in findings_of(room, ann, path)}
+
+    same = ours.client()
+    same.cookies = ann.cookies
+    assert same.post(path, data={**form_of(same, path), "response": f"{short}.", "do": "save"}).status_code == 303
+    assert "length.words" not in {one.rule for one in findings_of(room, ann, path)}
+    assert "keywords.include" in {one.rule for one in findings_of(room, ann, path)}
+
+    same.post(path, data={**form_of(same, path), "do": "accept"})
+    with reading(room.engine) as db:
+        stored = set(db.scalars(select(finding.c.rule).where(finding.c.response_id.is_not(None))))
+    assert "keywords.include" in stored
+    assert not [rule for rule in stored if rule.startswith("length")]
+
+
+def findings_of(room: Room, browser: Browser, path: str) -> tuple[Finding, ...]:
+    """What is stored about the text that the browser's person saved last."""
+    session = browser.cookies["copilot_8765"]
+    viewer = seen(room.engine, secret=session, now=room.clock())
+    assert viewer
+    entry_id = UUID(path.removeprefix("/items/"))
+    return review.open_work(room.engine, viewer, entry_id=entry_id, now=room.clock()).findings
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
-    [({"token": "stale"}, 403), ({"version": "x"}, 422), ({"version": ""}, 422), ({"answer": "y" * 200_001}, 422)],
+    [
+        ({"token": "stale"}, 403),
+        ({"fence": ""}, 422),
+        ({"version": "x"}, 422),
+        ({"version": ""}, 422),
+        ({"answer": "y" * 200_001}, 422),
+    ],
 )
 def test_whatever_is_refused_the_typed_words_stand_in_the_reply(
     room: Room, change: dict[str, str], status: int
@@ -235,7 +315,7 @@ def test_not_yours_and_not_there_are_the_same_bytes(room: Room) -> None:
     ann, bob = room.signed_in(), room.signed_in("Bob", role=Role.ANNOTATOR, skills=())
     theirs = taken(ann)
     absent = f"/items/{uuid4()}"
-    fields = {"token": Form(bob.get("/").text, "/logout").fields["token"], "version": "0", "do": "save"}
+    fields = {"token": Form(bob.get("/").text, "/logout").fields["token"], "version": "0", "fence": "1", "do": "save"}
 
     def bare(path: str, reply_text: str, policy: str) -> str:
         nonce = policy.partition("'nonce-")[2].partition("'")[0]

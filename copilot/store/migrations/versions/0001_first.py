@@ -125,6 +125,7 @@ def _create_people() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True)),
+        sa.Column("operator", sa.Boolean(), nullable=False),
     )
     op.create_table(
         "membership",
@@ -193,7 +194,6 @@ def _create_leases() -> None:
         _seq(),
         sa.Column("entry_id", sa.Uuid(), sa.ForeignKey("queue_entry.id"), nullable=False),
         sa.Column("rater_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False),
-        sa.Column("secret", sa.Text(), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True)),
@@ -274,7 +274,8 @@ def _create_books() -> None:
         _seq(),
         sa.Column("project_id", sa.Uuid(), sa.ForeignKey("project.id"), nullable=False),
         sa.Column("run_id", sa.Uuid(), sa.ForeignKey("run.id"), nullable=False),
-        sa.Column("request_key", sa.Text(), nullable=False, unique=True),
+        sa.Column("charge_id", sa.Text(), nullable=False, unique=True),
+        sa.Column("request_key", sa.Text(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
         sa.Column("input_tokens", _COUNT, nullable=False),
         sa.Column("output_tokens", _COUNT, nullable=False),
