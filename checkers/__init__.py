@@ -2,9 +2,11 @@
 
 from checkers.answers import final_answer, same_answer
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
+from checkers.edit import BadEdit, Edit
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
 from checkers.limits import Limits
+from checkers.recheck import recheck
 from checkers.record import trace_of
 from checkers.registry import UnknownRule, all_rules, rule
 from checkers.run import Report, check
@@ -12,10 +14,12 @@ from checkers.trace import Constraint, Reference, Source, Step, Trace
 
 __all__ = [
     "AnswerClaim",
+    "BadEdit",
     "BadRecord",
     "CitesClaim",
     "Claim",
     "Constraint",
+    "Edit",
     "Finding",
     "Json",
     "LetClaim",
@@ -33,6 +37,7 @@ __all__ = [
     "all_rules",
     "check",
     "final_answer",
+    "recheck",
     "rule",
     "same_answer",
     "trace_of",

@@ -44,7 +44,11 @@ class Rule:
     version: int
     """Raised whenever the same text may get another verdict."""
     scope: Scope
-    """What a finding depends on: its step alone, the trace, the response as a whole, or a set of responses."""
+    """What a finding depends on: its step alone, the trace, the response as a whole, or a set of responses.
+
+    A `step` rule says the same of a step whatever stands in the others and wherever it stands: besides its step it
+    sees only what belongs to the item (prompt, reference, sources, constraints), and it counts its work by step.
+    """
     help: str
     room: str = ""
     """The family it stands in, or the plug-in it came with."""

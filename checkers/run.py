@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -69,17 +69,8 @@ def check(
     unless given. A rule that crashes or goes beyond its limit gives an `unknown` finding with its reason.
     """
     known = all_rules() if rules is None else rules
-    asked = chosen(known, select=select, ignore=ignore)
-    deadline = clock() + limits.seconds
-    run = _Run(trace, limits, reading, late=lambda: clock() > deadline, excess=_excess(trace, limits))
-    findings = [finding for each in asked if each.find is not None for finding in run.rule(each)]
-    deciding = {each.name: each for each in asked}
-    for index, constraint in enumerate(trace.constraints):
-        each = deciding.get(constraint.name)
-        if each is not None or _undecided(constraint, known, select, ignore):
-            findings.append(run.constraint(each, index, constraint))
-    findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
-    return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(trace.steps))
+    run = Run.begun(trace, limits=limits, reading=reading, clock=clock)
+    return run.report(known, run.rule, select=select, ignore=ignore)
 
 
 class _Late(Exception):
@@ -87,14 +78,40 @@ class _Late(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What all rules of one check share."""
+class Run:
+    """What all rules of one check share, and how each of them is run."""
 
     trace: Trace
     limits: Limits
     reading: Reading
     late: Callable[[], bool]
     excess: str | None
+    """Why the trace is too large for any rule; None when it is not."""
+
+    @classmethod
+    def begun(cls, trace: Trace, *, limits: Limits, reading: Reading, clock: Callable[[], float]) -> Run:
+        """A run that starts now by the clock."""
+        deadline = clock() + limits.seconds
+        return cls(trace, limits, reading, late=lambda: clock() > deadline, excess=_excess(trace, limits))
+
+    def report(
+        self,
+        known: Sequence[Rule],
+        find: Callable[[Rule], Iterable[Finding]],
+        *,
+        select: Sequence[str] | None,
+        ignore: Sequence[str] | None,
+    ) -> Report:
+        """What `find` gives for each chosen rule, and a finding for every constraint."""
+        asked = chosen(known, select=select, ignore=ignore)
+        findings = [finding for each in asked if each.find is not None for finding in find(each)]
+        deciding = {each.name: each for each in asked}
+        for index, constraint in enumerate(self.trace.constraints):
+            each = deciding.get(constraint.name)
+            if each is not None or _undecided(constraint, known, select, ignore):
+                findings.append(self.constraint(each, index, constraint))
+        findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
+        return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(self.trace.steps))
 
     def rule(self, asked: Rule) -> Iterator[Finding]:
         """The stamped findings of one rule, ending in an unknown where it could not go on."""

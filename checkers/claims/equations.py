@@ -21,14 +21,14 @@ from checkers.trace import Trace
 
 MAX_MARK = 200
 MAX_SIGNS = 5_000
-"""Signs of relation in one trace; no chain of thought has that many."""
+"""Signs of relation in one step or text; no chain of thought has that many."""
 RELATIONS = ("=", "≈", "≠", "<", ">", "≤", "≥")
 _SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
 
 
 def relations(trace: Trace) -> tuple[Relation, ...]:
     """The relations of every step, or of the whole text, in order; ask for them by `trace.once(relations)`."""
-    if sum(text.count(sign) for _, text in trace.pieces() for sign in RELATIONS) > MAX_SIGNS:
+    if any(sum(map(text.count, RELATIONS)) > MAX_SIGNS for _, text in trace.pieces()):
         raise OverLimit(f"more than {MAX_SIGNS:,} signs of relation")
     found: list[Relation] = []
     is_usual = not (has_other_arithmetic(trace.prompt) or has_own_sign(trace.prompt))
