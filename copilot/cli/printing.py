@@ -5,16 +5,13 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-import unicodedata
 from pathlib import Path
 
 from copilot.errors import CopilotError
+from copilot.plain import plain
 from copilot.settings import Settings
 
-
-def plain(text: str) -> str:
-    """The text on one line without control or direction characters; each becomes a visible mark."""
-    return "".join(_visible(character) for character in text)
+__all__ = ["command", "plain", "tell"]
 
 
 def tell(error: CopilotError) -> None:
@@ -37,13 +34,3 @@ def _this_program() -> str:
     if shutil.which("copilot") == str(program):
         return "copilot"
     return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else str(program)
-
-
-def _visible(character: str) -> str:
-    if character.isprintable() or character == " ":
-        return character
-    if character in "\n\t\r":
-        return " "
-    if unicodedata.category(character)[0] in "CZ":
-        return "\N{REPLACEMENT CHARACTER}"
-    return character

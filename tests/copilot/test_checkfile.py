@@ -13,6 +13,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from checkers import all_rules
 from copilot.checkfile import check_file, check_stream, rules_for
 from copilot.cli.check import check
 from copilot.errors import CopilotError
@@ -129,8 +130,9 @@ def test_only_a_regular_file_is_opened(kind: str, tmp_path: Path) -> None:
 def test_the_exit_status_is_a_contract(lines: list[str], flags: list[str], status: int) -> None:
     name = written("drafts.jsonl", *lines)
 
-    for form in ("text", "jsonl"):
+    for form in ("text", "jsonl", "json", "sarif", "github"):
         assert RUNNER.invoke(app, [name, *flags, "--format", form]).exit_code == status
+    assert RUNNER.invoke(app, [name, *flags, "--jobs", "2"]).exit_code == status
 
 
 def test_text_is_one_line_a_failing_finding_and_a_count() -> None:
@@ -219,7 +221,13 @@ def test_drafted_text_cannot_speak_to_the_terminal() -> None:
     }
     name = written("drafts.jsonl", json.dumps(record) + "\n", '{"' + "a\u202e\u009b" + '": 1, "a\u202e\u009b": 2}\n')
 
-    for form in ("text", "jsonl"):
+    for form, count, start in (
+        ("text", 5, ("drafts.jsonl:",)),
+        ("jsonl", 2, ('{"id": ',)),
+        ("json", 4, ("[", '{"file": "drafts.jsonl"', "]")),
+        ("sarif", len(all_rules()) + 12, ("{", '"columnKind"', "]")),
+        ("github", 5, ("::error file=drafts.jsonl,line=", "::warning file=drafts.jsonl,line=")),
+    ):
         done = subprocess.run(
             [
                 sys.executable,
@@ -240,8 +248,8 @@ def test_drafted_text_cannot_speak_to_the_terminal() -> None:
             text = shown.decode()
             assert all(character.isprintable() or character == "\n" for character in text)
         lines = done.stdout.decode().splitlines()
-        assert len(lines) == (5 if form == "text" else 2)
-        assert all(line.startswith("drafts.jsonl:" if form == "text" else '{"id": ') for line in lines)
+        assert len(lines) == count
+        assert all(line.startswith(start) for line in lines)
 
 
 def test_checking_opens_nothing_but_its_file() -> None:
@@ -268,3 +276,43 @@ def test_checking_opens_nothing_but_its_file() -> None:
     )
 
     assert done.stdout.strip() == "[('open', 'drafts.jsonl'), ('open', '3')]"  # the name once, then its descriptor
+
+
+def test_json_is_one_array_with_file_and_line() -> None:
+    names = [written("a.jsonl", RIGHT), written("b.jsonl", BAD, WRONG)]
+
+    told = json.loads(RUNNER.invoke(app, [*names, "--format", "json"]).stdout)
+
+    assert [(each["file"], each["line"], each["id"]) for each in told] == [
+        ("a.jsonl", 1, "a"),
+        ("b.jsonl", 1, None),
+        ("b.jsonl", 2, "b"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl", "json", "sarif", "github"])
+def test_several_processes_write_what_one_writes(form: str) -> None:
+    names = [written("a.jsonl", *[RIGHT, WRONG, BAD] * 20), written("b.jsonl", OPEN, WRONG)]
+
+    alone, together = (RUNNER.invoke(app, [*names, "absent", "--format", form, "--jobs", jobs]) for jobs in ("1", "3"))
+
+    assert together.stdout == alone.stdout
+    assert together.stderr == alone.stderr
+    assert together.exit_code == alone.exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_nothing_is_written_when_there_is_nothing_to_check(form: str) -> None:
+    for name in ("absent.jsonl", written("empty.jsonl", "\n")):
+        result = RUNNER.invoke(app, [name, "--format", form])
+
+        assert isinstance(result.exception, CopilotError)
+        assert result.stdout == ""
+
+
+def test_a_file_s_name_cannot_be_a_command() -> None:
+    name = written("::stop-commands::x", WRONG)
+
+    lines = RUNNER.invoke(app, [name]).stdout.splitlines()
+
+    assert lines[0].startswith("./::stop-commands::x:1: arithmetic.equation: ")

@@ -1,0 +1,90 @@
+"""SARIF 2.1.0, which code hosts read: one run, its rules, and a result for each finding that does not hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from checkers import Finding, Json, Verdict
+from checkers.registry import Rule
+from checkers.run import UNDECIDED_RULE
+from copilot import __version__
+from copilot.checkfile.forms.json_array import separated
+from copilot.checkfile.forms.remark import NOT_CHECKED, REJECTED, Found, Told, message_of
+from copilot.checkfile.line import Checked
+from copilot.plain import plain, plain_json
+
+_OURS = {
+    UNDECIDED_RULE: "A constraint that no rule decides.",
+    REJECTED: "A line that is no record.",
+    NOT_CHECKED: "A record whose check was stopped before its end.",
+}
+_KINDS = {Verdict.FAILS: "fail", Verdict.SUSPICIOUS: "review", Verdict.UNKNOWN: "open", Verdict.HOLDS: "pass"}
+
+
+def lines(found: Found, told: Told) -> Iterator[str]:
+    """A SARIF log, one rule or result a line."""
+    version: Json = {"name": "copilot check", "semanticVersion": __version__}
+    yield '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{'
+    yield f'"columnKind": "unicodeCodePoints", "tool": {{"driver": {{{plain_json(version)[1:-1]}, "rules": ['
+    yield from separated(map(plain_json, _rules(told.rules)))
+    yield ']}}, "results": ['
+    yield from separated(plain_json(result) for file, checked in found for result in _results(file, checked, told))
+    yield "]}]}"
+
+
+def _rules(rules: tuple[Rule, ...]) -> Iterator[Json]:
+    for rule in rules:
+        yield {
+            "id": rule.name,
+            "shortDescription": _message(rule.summary),
+            "fullDescription": _message(" ".join(rule.help.split())),
+            "properties": {"version": rule.version, "scope": rule.scope, "room": rule.room},
+        }
+    for name, said in _OURS.items():
+        yield {"id": name, "shortDescription": _message(said)}
+
+
+def _results(file: str, checked: Checked, told: Told) -> Iterator[Json]:
+    if checked.rejected is not None:
+        yield _result(file, checked, REJECTED, f"{checked.rejected.what} (hint: {checked.rejected.hint})")
+    if checked.stopped is not None:
+        yield _result(file, checked, NOT_CHECKED, checked.stopped)
+    for finding in checked.report.findings if checked.report is not None else ():
+        if finding.verdict is not Verdict.HOLDS:
+            yield _finding(file, checked, finding, told)
+
+
+def _finding(file: str, checked: Checked, finding: Finding, told: Told) -> Json:
+    kind, level = _KINDS[finding.verdict], "error"
+    if finding.verdict is not Verdict.FAILS:
+        # The format has no level for what is not a failure; a strict run makes one of it.
+        kind, level = ("fail", "warning") if told.strict else (kind, "none")
+    said = _result(file, checked, finding.rule, message_of(finding), kind=kind, level=level)
+    place: dict[str, Json] = {"id": checked.id, "step": finding.step, "span": list(finding.span)}
+    said["properties"] = {**place, "verdict": finding.verdict.value, "version": finding.version}
+    return said
+
+
+def _result(
+    file: str, checked: Checked, rule: str, message: str, *, kind: str = "fail", level: str = "error"
+) -> dict[str, Json]:
+    where: Json = {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": checked.line}}
+    return {
+        "ruleId": rule,
+        "kind": kind,
+        "level": level,
+        "message": _message(message),
+        "locations": [{"physicalLocation": where}],
+    }
+
+
+def _message(text: str) -> Json:
+    # Of plain text too a reader makes links, `[text](address)`, and places to fill in, `{0}`.
+    return {"text": plain(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
+
+
+def _uri(file: str) -> str:
+    address = quote(os.fsencode(file))
+    return f"file://{address}" if address.startswith("/") else address
