@@ -199,7 +199,7 @@ def test_the_rules_are_listed_with_their_help() -> None:
     lines = RUNNER.invoke(app, ["--list-rules", "--select", "length"]).stdout.splitlines()
 
     assert [line.split(" ")[0] for line in lines] == ["length.sentences", "length.words"]
-    assert "The response has at least" in lines[0]
+    assert lines[1].startswith("length.words (format, response, version 1): The response has at least")
 
 
 def test_the_folder_s_settings_choose_rules_and_a_flag_overrules_them() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from checkers import BadRecord, Finding, Report, Verdict, all_rules
 from copilot.checkfile import Checked
 from copilot.checkfile.forms import FORMS, Told
+from copilot.cli.check import Format
 from copilot.plain import plain, plain_json
 
 SARIF = jsonschema_rs.validator_for(
@@ -32,6 +33,7 @@ LURES = [
     "%0A::error::x%0D%25",
     "\r\n##[add-mask]a",
     "##[group]a",
+    "###vso[task.setvariable variable=a]b",
     "[read](http://127.0.0.1/)",
     "\u202e\u2066\u200b\u2028\u2029\x85\ufeff",
     "file=x,line=9::y",
@@ -84,7 +86,7 @@ def is_ours(form: str, lines: list[str], found: Sequence[tuple[str, Checked]]) -
     for line in lines:
         assert all(character.isprintable() for character in line), ascii(line)
         assert not line.lstrip().startswith("::") or form == "github"
-        assert "##[" not in line
+        assert not re.search(r"##[a-z]*\[", line)
     match form:
         case "text":
             assert all(re.match(r".*:[0-9]+: ", line) for line in lines)
@@ -119,6 +121,10 @@ def test_a_lure_in_every_place_gives_as_many_lines_as_plain_words(form: str, lur
 
     is_ours(form, lines, found)
     assert len(lines) == len(written(form, everywhere("words")))
+
+
+def test_the_command_offers_every_form() -> None:
+    assert {form.value for form in Format} == set(FORMS)
 
 
 @given(text=TEXTS)

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from checkers import BadRecord
 from checkers.jsonline import read_lines
 from copilot.checkfile import Choice, Pool, check_stream
+from copilot.cli.check import check
 from copilot.errors import CopilotError
 
 TOP = Path(__file__).parents[2]
@@ -133,6 +136,34 @@ def test_a_record_that_was_stopped_has_its_unknown_for_every_constraint_too() ->
     constraints = {each.evidence["index"]: each for each in found.report.findings if "index" in each.evidence}
     assert [constraints[index].evidence["constraint"] for index in range(2)] == ["length.words", "no.such"]
     assert {"trap.trap", "arithmetic.equation"} <= {each.rule for each in found.report.findings}
+
+
+@pytest.mark.usefixtures("_trap")
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("text", "drafts.jsonl:2: not checked: the worker was ended by signal 9"),
+        ("github", "::error file=drafts.jsonl,line=2,title=not checked::the worker was ended by signal 9"),
+        ("jsonl", '"reason": "the worker was ended by signal 9"'),
+        ("sarif", '"ruleId": "not checked"'),
+    ],
+)
+def test_the_command_tells_what_was_not_checked_and_exits_with_1(
+    form: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("drafts.jsonl").write_bytes(
+        b"\n".join(raw for _, raw in lines("fine", "die", "fine") if isinstance(raw, bytes))
+    )
+    app = typer.Typer()
+    app.command()(check)
+
+    done = CliRunner().invoke(app, ["drafts.jsonl", "--plugin", "trap", "--jobs", "2", "--format", form])
+
+    assert done.exit_code == 1
+    assert said in done.stdout
+    assert done.stderr.startswith("3 records: 2 holds, 0 fails, 0 suspicious, ")
+    assert done.stderr.endswith(" unknown, 1 not checked\n")
 
 
 @pytest.mark.usefixtures("_trap")
