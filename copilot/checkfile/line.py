@@ -81,6 +81,8 @@ def _id(record: Mapping[str, Json], line: int) -> str:
     given = record.get("id")
     if given is None:
         return f"line-{line}"
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
     if not isinstance(given, str) or not given:
         raise BadRecord("`id` has the wrong shape", "write a text in quotes, or leave it out")
     return given

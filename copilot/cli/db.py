@@ -48,6 +48,7 @@ def check(
     Note the printed head elsewhere and give it back as --anchor: then a log that was cut short is found out too.
     """
     noted = _anchor(anchor)
+    _must_be_there(home)
     _, engine = _connect(home)
     try:
         problems = _problems(engine, noted)
@@ -88,6 +89,15 @@ def _anchor(text: str | None) -> Head | None:
     if not (number.isascii() and number.isdigit() and len(number) < 16 and len(digest) == 64):
         raise CopilotError("--anchor is not NUMBER:HASH", hint="copy it from what an earlier copilot db check printed")
     return Head(int(number), digest)
+
+
+def _must_be_there(home: Path | None) -> None:
+    """Refuse to look at a home that is not there: looking must not make one."""
+    from copilot.errors import NotFound
+
+    settings = load_settings(home=home)
+    if settings.database_url is None and not settings.home.is_dir():
+        raise NotFound(f"there is no home at {str(settings.home)!r}", hint="check --home, COPILOT_HOME and the folder")
 
 
 def _connect(home: Path | None) -> tuple[Path, Engine]:

@@ -39,10 +39,11 @@ def event(name: str, *, level: int = logging.INFO, error: BaseException | None =
 
 
 def write_to(stream: TextIO) -> None:
-    """Send the log of this process to the stream, and nothing else of it anywhere."""
+    """Send the log of this process to the stream, and nothing else of it anywhere; a terminal gets warnings only."""
+    told = logging.WARNING if stream.isatty() else logging.INFO
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    for name, level in (("copilot", logging.INFO), ("uvicorn", logging.WARNING)):
+    for name, level in (("copilot", told), ("uvicorn", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.setLevel(level)

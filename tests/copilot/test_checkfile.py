@@ -41,7 +41,7 @@ def written(name: str, *lines: str) -> str:
 
 
 def test_every_line_keeps_its_place_and_its_id() -> None:
-    stream = io.BytesIO((RIGHT + "\n" + BAD + '{"response": "x"}\n{"id": 3, "response": "x"}').encode())
+    stream = io.BytesIO((RIGHT + "\n" + BAD + '{"response": "x"}\n{"id": [3], "response": "x"}').encode())
 
     found = list(check_stream(stream))
 

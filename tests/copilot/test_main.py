@@ -110,3 +110,18 @@ def test_a_hostile_folder_cannot_choose_the_server(tmp_path: Path) -> None:
 )
 def test_data_on_the_terminal_cannot_move_the_cursor(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+def test_looking_for_a_home_makes_none(tmp_path: Path) -> None:
+    said = run("db", "check", "--home", str(tmp_path / "nowhere"), folder=tmp_path)
+
+    assert said.returncode == 2
+    assert "there is no home" in said.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_id_that_is_a_number_is_taken_by_prelabel_and_check_alike(tmp_path: Path) -> None:
+    (tmp_path / "drafts.jsonl").write_text('{"id": 7, "steps": ["5 + 5 = 11"]}\n')
+    said = run("check", "drafts.jsonl", "--format", "jsonl", folder=tmp_path)
+
+    assert json.loads(said.stdout)["id"] == "7"
