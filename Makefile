@@ -4,9 +4,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --require-hashes --no-deps --only-binary=:all: --compile
+BY_HASH := install --quiet --require-hashes --no-deps --only-binary=:all: --compile
+INSTALL := $(PIP) $(BY_HASH)
 
-.PHONY: demo test lint types floors pytest docs bench-startup lock wheel clean help
+.PHONY: demo test lint types floors pytest docs bench-startup bench-checkers lock wheel clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +38,10 @@ docs: .venv/.test
 bench-startup: .venv/.test
 	$(BIN)/python benchmarks/startup.py
 
+# QUICK=1 takes a sample, ONLY="flags coverage" some of the measures.
+bench-checkers: .venv/.test .venv-bench/.made
+	$(BIN)/python -m benchmarks.checkers $(if $(QUICK),--quick) $(ONLY)
+
 # The lock files hold hashes and no addresses; uv is needed only here.
 lock: .venv/.test
 	$(PIP) install --quiet uv
@@ -45,6 +50,8 @@ lock: .venv/.test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --extra build --extra test -c requirements/run.txt \
 	    pyproject.toml -o requirements/test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements/bench.in -o requirements/bench.txt
 
 wheel: .venv/.test
 	$(BIN)/python -m build --wheel --no-isolation
@@ -68,5 +75,11 @@ wheel: .venv/.test
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.run
 
+# The peers that the checkers are measured beside never enter our own environment.
+.venv-bench/.made: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check $(BY_HASH) -r requirements/bench.txt
+	@touch $@
+
 clean:
-	rm -rf .venv dist
+	rm -rf .venv .venv-bench dist

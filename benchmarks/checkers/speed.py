@@ -1,0 +1,107 @@
+"""Speed beside the peers: the same steps and pairs in one run, one after the other in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.checkers.corpus import Labelled, rows, sample
+from benchmarks.checkers.interval import quantile
+from benchmarks.checkers.peer import DEADLINE, Peer, machine
+from benchmarks.checkers.scan import places
+from benchmarks.checkers.table import show, title
+from checkers import Step, Trace, check, same_answer
+
+OURS, SYMPY, VERIFY = "checkers", "SymPy", "math-verify"
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "plain arithmetic": ("BIG-Bench-Mistake/multistep_arithmetic",),
+    "word problems": ("ProcessBench/gsm8k", "MR-GSM8K"),
+    "LaTeX mathematics": ("ProcessBench/math", "PRM800K"),
+}
+
+Taken = dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The seconds that each needed for each of the same things."""
+
+    kind: str
+    count: int
+    seconds: Taken = field(default_factory=lambda: {OURS: [], SYMPY: [], VERIFY: []})
+
+
+def measure(traces: Sequence[Labelled], place: Path, *, steps: int, pairs: int) -> tuple[list[Measured], int]:
+    """All kinds, and how often a peer was killed; `steps` of each kind that look like having a relation."""
+    check(Trace(steps=(Step("Warm: 1 + 1 = 2."),)), select=["symbolic"])
+    with Peer() as peer:
+        found = [_steps(kind, _some(traces, sources, steps), peer) for kind, sources in KINDS.items()]
+        found.append(_pairs("answer pairs of math-verify", _answers(place, pairs), peer))
+        found.append(_pairs("answer pairs of GSM8K", _gsm8k(place, pairs), peer))
+        return found, peer.killed
+
+
+def report(found: Sequence[Measured], killed: int) -> None:
+    """The tables of this measure."""
+    title("Speed")
+    print(f"{machine()}. In turn: ours, SymPy, math-verify, next. Seconds of a peer are taken inside of its process.")
+    print(f"A peer's job ends at {DEADLINE:.0f} s and then counts so much; that happened {killed} times.\n")
+    show(
+        ("what", "number", "who", "per second", "p50 ms", "p99 ms", "max ms", "time of all, as a multiple of ours"),
+        [_line(each, who) for each in found for who in (OURS, SYMPY, VERIFY)],
+    )
+
+
+def _line(measured: Measured, who: str) -> tuple[object, ...]:
+    taken = measured.seconds[who]
+    total, ours = sum(taken), sum(measured.seconds[OURS])
+    places_of = [f"{1000 * quantile(taken, share):.3f}" for share in (0.5, 0.99, 1.0)]
+    rate = f"{len(taken) / total:,.0f}" if total else ""
+    return measured.kind, measured.count, who, rate, *places_of, "" if who == OURS else f"{total / ours:,.0f}x"
+
+
+def _some(traces: Sequence[Labelled], sources: Sequence[str], most: int) -> list[str]:
+    texts = {
+        text
+        for each in traces
+        if each.source in sources
+        for _, text in each.trace.pieces()
+        if next(places(text), None) is not None
+    }
+    return sample(sorted(texts), most, key=str)
+
+
+def _steps(kind: str, texts: Sequence[str], peer: Peer) -> Measured:
+    measured = Measured(kind, len(texts))
+    for text in texts:
+        measured.seconds[OURS].append(_taken(partial(check, Trace(steps=(Step(text),)), select=["symbolic"])))
+        measured.seconds[SYMPY].append(peer.seconds("steps_by_sympy", text)[0])
+        measured.seconds[VERIFY].append(peer.seconds("steps_by_math_verify", text)[0])
+    return measured
+
+
+def _pairs(kind: str, pairs: Sequence[tuple[str, str]], peer: Peer) -> Measured:
+    measured = Measured(kind, len(pairs))
+    for gold, answer in pairs:
+        measured.seconds[OURS].append(_taken(partial(same_answer, gold, answer)))
+        measured.seconds[SYMPY].append(peer.seconds("pair_by_sympy", gold, answer)[0])
+        measured.seconds[VERIFY].append(peer.seconds("pair_by_math_verify", gold, answer)[0])
+    return measured
+
+
+def _taken(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+def _answers(place: Path, most: int) -> list[tuple[str, str]]:
+    return sample([(row["gold"], row["pred"]) for row in rows(place, "answers")], most, key=str)
+
+
+def _gsm8k(place: Path, most: int) -> list[tuple[str, str]]:
+    given = [(row["gold"], row["final_answer"]) for row in rows(place, "solutions_gsm8k") if row["final_answer"]]
+    return sample(given, most, key=str)

@@ -1,0 +1,1 @@
+"""The measuring itself, on tiny data that is made up here."""
