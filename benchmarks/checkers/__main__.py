@@ -59,7 +59,7 @@ def _answers(run: Run) -> None:
 
 
 def _speed(run: Run) -> None:
-    steps, pairs = run.count(20, 150), run.count(40, 300)
+    steps, pairs = run.count(20, 120), run.count(40, 300)
     speed.report(*speed.measure(run.traces, run.place, steps=steps, pairs=pairs))
 
 

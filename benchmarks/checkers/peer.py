@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
@@ -17,6 +17,14 @@ SCRIPT = Path(__file__).with_name("peers.py")
 DEADLINE = 10.0
 """Seconds for one job; a job that takes longer counts with this much."""
 _START = 120.0
+
+
+class Taken(NamedTuple):
+    """Seconds that one job took."""
+
+    clock: float
+    processor: float
+    """Of this process alone: other work on the machine does not count."""
 
 
 class NoPeers(Exception):
@@ -40,7 +48,7 @@ class Peer:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._stop()
 
-    def seconds(self, job: str, *given: str) -> tuple[float, Any]:
+    def seconds(self, job: str, *given: str) -> tuple[Taken, Any]:
         """How long the job took inside of the process, and its answer; the deadline and None when it was killed."""
         if self._process is None:
             self._start()
@@ -48,9 +56,9 @@ class Peer:
         if line is None:
             self.killed += 1
             self._stop()
-            return self.deadline, None
+            return Taken(self.deadline, self.deadline), None
         taken, said = json.loads(line)
-        return taken, said
+        return Taken(*taken), said
 
     def _start(self) -> None:
         self._process = subprocess.Popen(

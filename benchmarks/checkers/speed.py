@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.checkers.corpus import Labelled, rows, sample
 from benchmarks.checkers.interval import quantile
-from benchmarks.checkers.peer import DEADLINE, Peer, machine
+from benchmarks.checkers.peer import DEADLINE, Peer, Taken, machine
 from benchmarks.checkers.scan import places
 from benchmarks.checkers.table import show, title
 from checkers import Step, Trace, check, same_answer
@@ -22,8 +22,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "LaTeX mathematics": ("ProcessBench/math", "PRM800K"),
 }
 
-Taken = dict[str, list[float]]
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -31,7 +29,7 @@ class Measured:
 
     kind: str
     count: int
-    seconds: Taken = field(default_factory=lambda: {OURS: [], SYMPY: [], VERIFY: []})
+    seconds: dict[str, list[Taken]] = field(default_factory=lambda: {OURS: [], SYMPY: [], VERIFY: []})
 
 
 def measure(traces: Sequence[Labelled], place: Path, *, steps: int, pairs: int) -> tuple[list[Measured], int]:
@@ -50,17 +48,32 @@ def report(found: Sequence[Measured], killed: int) -> None:
     print(f"{machine()}. In turn: ours, SymPy, math-verify, next. Seconds of a peer are taken inside of its process.")
     print(f"A peer's job ends at {DEADLINE:.0f} s and then counts so much; that happened {killed} times.\n")
     show(
-        ("what", "number", "who", "per second", "p50 ms", "p99 ms", "max ms", "time of all, as a multiple of ours"),
+        (
+            "what",
+            "number",
+            "who",
+            "per second",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "x ours by the clock",
+            "x ours of the processor",
+        ),
         [_line(each, who) for each in found for who in (OURS, SYMPY, VERIFY)],
     )
 
 
 def _line(measured: Measured, who: str) -> tuple[object, ...]:
-    taken = measured.seconds[who]
-    total, ours = sum(taken), sum(measured.seconds[OURS])
-    places_of = [f"{1000 * quantile(taken, share):.3f}" for share in (0.5, 0.99, 1.0)]
-    rate = f"{len(taken) / total:,.0f}" if total else ""
-    return measured.kind, measured.count, who, rate, *places_of, "" if who == OURS else f"{total / ours:,.0f}x"
+    clock = [taken.clock for taken in measured.seconds[who]]
+    places_of = [f"{1000 * quantile(clock, share):.3f}" for share in (0.5, 0.99, 1.0)]
+    ratios = ("", "") if who == OURS else (_times(measured, who, 0), _times(measured, who, 1))
+    return measured.kind, measured.count, who, f"{len(clock) / sum(clock):,.0f}", *places_of, *ratios
+
+
+def _times(measured: Measured, who: str, part: int) -> str:
+    """The seconds of all things together, as a multiple of ours."""
+    theirs, ours = (sum(taken[part] for taken in measured.seconds[name]) for name in (who, OURS))
+    return f"{theirs / ours:,.0f}x"
 
 
 def _some(traces: Sequence[Labelled], sources: Sequence[str], most: int) -> list[str]:
@@ -92,10 +105,10 @@ def _pairs(kind: str, pairs: Sequence[tuple[str, str]], peer: Peer) -> Measured:
     return measured
 
 
-def _taken(work: Callable[[], object]) -> float:
-    started = perf_counter()
+def _taken(work: Callable[[], object]) -> Taken:
+    started, worked = perf_counter(), process_time()
     work()
-    return perf_counter() - started
+    return Taken(perf_counter() - started, process_time() - worked)
 
 
 def _answers(place: Path, most: int) -> list[tuple[str, str]]:
