@@ -26,6 +26,18 @@ class Kind(StrEnum):
     BREAK = "break"
     MARK = "mark"
     OTHER = "other"
+    # What follows is told apart only where all of mathematics is read (`signs.py`), not in plain arithmetic.
+    NAME = "name"
+    FUNCTION = "function"
+    BAR = "bar"
+    BANG = "bang"
+    PRIME = "prime"
+    DEGREE = "degree"
+    BELOW = "below"
+    DOTS = "dots"
+    FENCE = "fence"
+    WRAPPER = "wrapper"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +141,15 @@ _PLAIN = {
 }
 
 
+def pieces_of(text: str, start: int, end: int) -> tuple[list[re.Match[str]], frozenset[int]]:
+    """Everything but blanks as it was cut, and the places of the dollars that open and close mathematics."""
+    raw = [match for match in _TOKEN.finditer(text, start, end) if match.lastgroup not in ("space", "math")]
+    return raw, _math_dollars(text, [match.start() for match in raw if match.lastgroup == "dollar"])
+
+
 def tokens_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of a text, without spaces and the delimiters of mathematics."""
-    end = len(text) if end is None else end
-    raw = [match for match in _TOKEN.finditer(text, start, end) if match.lastgroup not in ("space", "math")]
-    delimiters = _math_dollars(text, [match.start() for match in raw if match.lastgroup == "dollar"])
+    raw, delimiters = pieces_of(text, start, len(text) if end is None else end)
     tokens = [token for match in raw for token in _token(match, text, delimiters)]
     return tuple(_with_times(tokens))
 

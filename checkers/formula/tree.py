@@ -73,7 +73,103 @@ class Product:
     under: tuple[bool, ...]
 
 
-Node: TypeAlias = Number | Group | Percent | Negative | Power | Sum | Product
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A letter or word that stands for a value: `x`, `x_1`, `pi`, `AB`, `speed`."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees:
+    """An angle in degrees."""
+
+    span: Span
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of its arguments: `sin`, `root` (of, index), `log` (of, base), `factorial`, or `f` of the text."""
+
+    span: Span
+    name: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A sum or product over a whole number that runs from `first` to `last`."""
+
+    span: Span
+    kind: str
+    """`sum` or `prod`."""
+    index: str
+    first: Node
+    last: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMinus:
+    """Two values at once; `left` is None for a sign alone, `swapped` is `∓`."""
+
+    span: Span
+    left: Node | None
+    right: Node
+    swapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Several things: a `set`, a `tuple` (which may be an open interval), a `list`, or `several` without brackets."""
+
+    span: Span
+    kind: str
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers between two, with or without the ends; an open one reads as a tuple."""
+
+    span: Span
+    first: Node
+    last: Node
+    open_first: bool
+    open_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of equal length."""
+
+    span: Span
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value with the word behind it: `5 cm`."""
+
+    span: Span
+    of: Node
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Two or more things and the signs of relation between them; `modulus` belongs to all of them."""
+
+    span: Span
+    parts: tuple[Node, ...]
+    ops: tuple[str, ...]
+    modulus: Node | None = None
+
+
+Plain: TypeAlias = Number | Group | Percent | Negative | Power | Sum | Product
+Node: TypeAlias = Plain | Name | Degrees | Call | Series | PlusMinus | Collection | Interval | Matrix | Measured | Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +182,30 @@ class Unreadable:
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under this one, from left to right."""
     match node:
-        case Group(inside=inside):
-            return (inside,)
-        case Percent(of=of) | Negative(of=of):
+        case Number() | Name():
+            return ()
+        case Group(inside=of) | Percent(of=of) | Negative(of=of) | Degrees(of=of) | Measured(of=of):
             return (of,)
         case Power(base=base, exponent=exponent):
             return (base, exponent)
-        case Sum(terms=parts) | Product(factors=parts):
+        case Sum(terms=parts) | Product(factors=parts) | Call(args=parts) | Collection(items=parts):
             return parts
+        case _:
+            return _children_of_many(node)
+
+
+def _children_of_many(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Series(first=first, last=last, body=body):
+            return (first, last, body)
+        case PlusMinus(left=left, right=right):
+            return (right,) if left is None else (left, right)
+        case Interval(first=first, last=last):
+            return (first, last)
+        case Matrix(rows=rows):
+            return tuple(cell for row in rows for cell in row)
+        case Chain(parts=parts, modulus=modulus):
+            return parts if modulus is None else (*parts, modulus)
         case _:
             return ()
 
@@ -119,3 +231,23 @@ def has(node: Node, *kinds: type[Node]) -> bool:
             return True
         waiting.extend(children(here))
     return False
+
+
+def height(node: Node) -> int:
+    """How many nodes stand above one another at most."""
+    most, waiting = 0, [(node, 1)]
+    while waiting:
+        here, level = waiting.pop()
+        most = max(most, level)
+        waiting.extend((child, level + 1) for child in children(here))
+    return most
+
+
+def names(node: Node) -> frozenset[str]:
+    """The names that are free in a formula; the running index of a sum is not."""
+    if isinstance(node, Name):
+        return frozenset({node.name})
+    below = frozenset[str]().union(*map(names, children(node)))
+    if isinstance(node, Series):
+        return (names(node.body) - {node.index}) | names(node.first) | names(node.last)
+    return below

@@ -39,6 +39,8 @@ def _value(node: Node) -> Fraction:
             return _sum(node)
         case Product():
             return _product(node)
+        case _:
+            raise _Stop("it is more than plain arithmetic")
 
 
 def _sum(node: Sum) -> Fraction:

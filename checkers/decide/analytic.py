@@ -1,0 +1,81 @@
+"""Comparison at real points in numbers of many digits, in every reading that e, i, `log` and bare angles allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from checkers.decide.decision import Bounds, Decision, Undefined, undecided
+from checkers.decide.field import Work
+from checkers.decide.manner import Manner, is_bare_angle
+from checkers.decide.points import POSITIVE, RANGES, real_point
+from checkers.finding import Json, Verdict
+from checkers.formula.tree import Call, Node, children, names
+
+CONSTANTS = frozenset({"pi", "e", "i"})
+_ALSO_NAMES = frozenset({"e", "i"})
+POSITIVE_ONLY = "both sides are the same for positive values only"
+NO_POINT = "it has no value at the points that were tried"
+
+
+def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
+    """HOLDS in one reading, FAILS in all of them; raises Undefined where no point told anything."""
+    found = [_in_reading(left, right, work, *reading) for reading in _readings(left, right)]
+    for each in found:
+        if each.verdict is Verdict.HOLDS:
+            return each
+    reasons = [str(each.evidence["reason"]) for each in found if each.verdict is Verdict.UNKNOWN]
+    if POSITIVE_ONLY in reasons:
+        return undecided(POSITIVE_ONLY)
+    if reasons:
+        raise Undefined(reasons[0])
+    return found[0]
+
+
+def _readings(left: Node, right: Node) -> Iterator[tuple[Sequence[str], Manner]]:
+    both = names(left) | names(right)
+    constants = [both & CONSTANTS]
+    if both & _ALSO_NAMES:
+        constants.append(both & (CONSTANTS - _ALSO_NAMES))
+    bases = (None, 10) if _has_bare_logarithm(left) or _has_bare_logarithm(right) else (None,)
+    angles = (False, True) if _has_bare_angle(left) or _has_bare_angle(right) else (False,)
+    for constant, base, in_degrees in product(constants, bases, angles):
+        yield sorted(both - constant), Manner(base, in_degrees)
+
+
+def _has_bare_logarithm(node: Node) -> bool:
+    if isinstance(node, Call) and node.name == "log" and len(node.args) == 1:
+        return True
+    return any(map(_has_bare_logarithm, children(node)))
+
+
+def _has_bare_angle(node: Node) -> bool:
+    return is_bare_angle(node) or any(map(_has_bare_angle, children(node)))
+
+
+def _in_reading(left: Node, right: Node, work: Work, free: Sequence[str], manner: Manner) -> Decision:
+    # The library takes a tenth of a second to import, and most decisions need none of it.
+    from checkers.decide.numeric import DIGITS, agreement
+
+    reason, positive = NO_POINT, 0
+    for at in range(len(RANGES) if free else 1):
+        point = real_point(free, at)
+        try:
+            found = agreement(left, right, point, work, manner)
+        except Undefined as error:
+            reason = str(error)
+            continue
+        if found.same is None:
+            reason = "both sides are too close, or too large, to tell apart"
+            continue
+        if not found.same:
+            if at >= POSITIVE:
+                return undecided(POSITIVE_ONLY)
+            evidence: dict[str, Json] = {"left": found.left, "right": found.right}
+            if free:
+                evidence["point"] = {name: str(value) for name, value in point.items()}
+            return Decision(Verdict.FAILS, "complex", evidence)
+        positive += at < POSITIVE
+    if positive >= (2 if free else 1):
+        return Decision(Verdict.HOLDS, "complex", {"points": positive, "digits": DIGITS[-1]})
+    return undecided(reason)

@@ -1,0 +1,27 @@
+"""What a formula leaves open: the base of a bare `log`, and whether `sin 30` is in degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkers.formula.tree import Call, Degrees, Node, has, names
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """One reading of what is left open."""
+
+    log_base: int | None = None
+    """Of a logarithm that tells none; None is the natural one."""
+    in_degrees: bool = False
+    """Whether angles that are plain numbers are in degrees."""
+
+
+_OF_ANGLES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+
+
+def is_bare_angle(node: Node) -> bool:
+    """Whether this is a function of an angle that is a number without a sign of degrees and without pi."""
+    if not isinstance(node, Call) or node.name not in _OF_ANGLES:
+        return False
+    return not names(node.args[0]) and not has(node.args[0], Degrees)

@@ -1,0 +1,133 @@
+"""Whatever stands in brackets: groups, bars, floors, sets, tuples, intervals, matrices, boxes."""
+
+from __future__ import annotations
+
+from checkers.formula.operands import listed, read_function
+from checkers.formula.reader import Reader, Stop, shown
+from checkers.formula.relations import read_statement
+from checkers.formula.tokens import Kind, Token
+from checkers.formula.tree import Call, Collection, Group, Interval, Matrix, Name, Node, Number
+
+MAX_CELLS = 100
+_ENDS = {"(": ")]", "[": "])"}
+_CALLS = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
+
+
+def read_bracket(reader: Reader, opening: Token, depth: int) -> Node:
+    """What stands in a bracket of any kind, up to its end."""
+    if opening.text in _CALLS:
+        name, end = _CALLS[opening.text]
+        inside = listed(reader, depth)
+        if len(inside) > 1:
+            raise Stop("a comma stands where one value belongs")
+        return Call((opening.start, reader.closing(end).end), name, inside)
+    if opening.text == "\\{":
+        return _set(reader, opening, depth)
+    if opening.text == "⟨":
+        inside = listed(reader, depth)
+        span = (opening.start, reader.closing("⟩").end)
+        return Collection(span, "tuple", inside) if len(inside) > 1 else Group(span, inside[0])
+    if opening.text == "{":
+        return _braces(reader, opening, depth)
+    return _round_or_square(reader, opening, depth)
+
+
+def _round_or_square(reader: Reader, opening: Token, depth: int) -> Node:
+    inside = _parts(reader, depth)
+    closing = reader.take()
+    if closing.kind is not Kind.CLOSE or closing.text not in _ENDS[opening.text]:
+        raise Stop("a bracket is not closed")
+    span = (opening.start, closing.end)
+    if len(inside) == 1 and closing.text == _ENDS[opening.text][0]:
+        return Group(span, inside[0])
+    if opening.text == "(" and closing.text == ")":
+        return Collection(span, "tuple", inside)
+    if len(inside) == 2:
+        return Interval(span, inside[0], inside[1], opening.text == "(", closing.text == ")")
+    if closing.text != "]" or opening.text != "[":
+        raise Stop("a bracket is not closed")
+    return Collection(span, "list", inside)
+
+
+def _parts(reader: Reader, depth: int) -> tuple[Node, ...]:
+    inside = listed(reader, depth)
+    if any(isinstance(part, Number) and part.grouped and not part.currency for part in inside):
+        raise Stop("a comma between digits can be read in two ways")
+    return inside
+
+
+def _braces(reader: Reader, opening: Token, depth: int) -> Node:
+    inside = _parts(reader, depth) if _has_comma(reader) else listed(reader, depth)
+    span = (opening.start, reader.closing("}").end)
+    return Group(span, inside[0]) if len(inside) == 1 else Collection(span, "set", inside)
+
+
+def _has_comma(reader: Reader) -> bool:
+    following = reader.peek(1)
+    return following is not None and following.kind is Kind.COMMA
+
+
+def _set(reader: Reader, opening: Token, depth: int) -> Node:
+    if reader.meets(Kind.CLOSE, "\\}"):
+        return Collection((opening.start, reader.take().end), "set", ())
+    inside = _parts(reader, depth)
+    if reader.meets(Kind.BAR) or reader.meets(Kind.RELATION):
+        raise Stop("a set is told by a condition")
+    return Collection((opening.start, reader.closing("\\}").end), "set", inside)
+
+
+def read_bars(reader: Reader, opening: Token, depth: int) -> Node:
+    """The absolute value between two bars."""
+    reader.bars += 1
+    inside = reader.expression(0, depth + 1)
+    reader.bars -= 1
+    if not reader.meets(Kind.BAR):
+        raise Stop("a bar is not closed")
+    return Call((opening.start, reader.take().end), "abs", (inside,))
+
+
+def read_wrapper(reader: Reader, command: Token, depth: int) -> Node:
+    """A box, which may hold a whole statement; a named function; a letter with a mark or in another script."""
+    if not reader.meets(Kind.OPEN, "{"):
+        raise Stop(f"{shown(command)} has no argument in braces")
+    reader.take()
+    if command.text in ("boxed", "fbox"):
+        inside = read_statement(reader, depth + 1)
+        return Group((command.start, reader.closing("}").end), inside)
+    token = reader.take()
+    end = reader.closing("}").end
+    if command.text == "operatorname" and token.kind is Kind.FUNCTION:
+        return read_function(reader, token, depth)
+    if token.kind is not Kind.NAME or command.text == "overline":
+        raise Stop(f"{shown(command)} can be read in two ways")
+    return Name((command.start, end), f"{command.text} {token.text}")
+
+
+def read_matrix(reader: Reader, fence: Token, depth: int) -> Node:
+    """A matrix between `\\begin` and `\\end`; `vmatrix` is its determinant."""
+    begins, _, kind = fence.text.partition(" ")
+    if begins != "begin" or kind in ("array", "cases", "Vmatrix"):
+        raise Stop(f"{kind} is not read")
+    rows: list[list[Node]] = [[]]
+    following: Token | None = None
+    while following is None or following.kind is not Kind.FENCE:
+        if len(rows) * max(map(len, rows)) > MAX_CELLS:
+            raise Stop("a matrix is too large")
+        rows[-1].extend(listed(reader, depth))
+        following = _next_cell(reader)
+        if following.text == "\\\\":
+            rows.append([])
+    if following.text != f"end {kind}" or len({len(row) for row in rows}) != 1:
+        raise Stop("a matrix has rows of different lengths")
+    matrix = Matrix((fence.start, following.end), tuple(map(tuple, rows)))
+    return Call(matrix.span, "det", (matrix,)) if kind == "vmatrix" else matrix
+
+
+def _next_cell(reader: Reader) -> Token:
+    """The sign between two cells, or the end of the matrix, before which the last row may be closed."""
+    following = reader.take()
+    if following.text == "\\\\" and reader.meets(Kind.FENCE):
+        return reader.take()
+    if following.kind is not Kind.FENCE and following.text not in ("&", "\\\\"):
+        raise Stop("a matrix is not closed")
+    return following

@@ -1,0 +1,148 @@
+"""Words and commands of mathematics, and what each one is."""
+
+from __future__ import annotations
+
+from checkers.formula.tokens import Kind
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TRIGONOMETRY = _words("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh")
+"""Functions whose power may stand before the argument: `sin^2 x`."""
+LOGARITHMS = _words("log ln lg exp")
+OF_MANY = _words("gcd lcm max min mod")
+OF_ONE = _words("sqrt cbrt abs floor ceil")
+FUNCTIONS = TRIGONOMETRY | LOGARITHMS | OF_MANY | OF_ONE
+OTHER_SPELLINGS = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "cosec": "csc", "tg": "tan", "ctg": "cot"}
+
+_SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi"
+_ALPHABET = f"{_SMALL} chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+GREEK = _words(f"{_ALPHABET} varepsilon vartheta varphi varrho varsigma ell hbar nabla partial")
+LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", _ALPHABET.split(), strict=True))
+VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅙": (1, 6)}
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+_R, _O, _B = Kind.RELATION, Kind.OPERATOR, Kind.BREAK
+COMMANDS: dict[str, tuple[Kind, str]] = {
+    **{name: (Kind.NAME, name) for name in GREEK},
+    **{name: (Kind.FUNCTION, name) for name in FUNCTIONS},
+    **dict.fromkeys(("times", "cdot", "ast"), (_O, "*")),
+    "div": (_O, "/"),
+    "pm": (_O, "±"),
+    "mp": (_O, "∓"),
+    "cup": (_O, "∪"),
+    "cap": (_O, "∩"),
+    "setminus": (_O, "∖"),
+    **dict.fromkeys(("approx", "simeq", "doteq"), (_R, "≈")),
+    **dict.fromkeys(("ne", "neq"), (_R, "≠")),
+    **dict.fromkeys(("le", "leq", "leqslant"), (_R, "≤")),
+    **dict.fromkeys(("ge", "geq", "geqslant"), (_R, "≥")),
+    "lt": (_R, "<"),
+    "gt": (_R, ">"),
+    "equiv": (_R, "≡"),
+    "cong": (_R, "≅"),
+    "sim": (_R, "~"),
+    "propto": (_R, "∝"),
+    "in": (_R, "∈"),
+    "notin": (_R, "∉"),
+    **dict.fromkeys(("subset", "subseteq"), (_R, "⊆")),
+    **dict.fromkeys(("mid", "divides"), (_R, "∣")),
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), (Kind.FRACTION, "frac")),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), (Kind.FRACTION, "binom")),
+    "sum": (Kind.FUNCTION, "sum"),
+    "prod": (Kind.FUNCTION, "prod"),
+    **dict.fromkeys(("pmod", "bmod", "mod"), (Kind.COMMAND, "mod")),
+    **dict.fromkeys(("degree", "circ"), (Kind.DEGREE, "°")),
+    "prime": (Kind.PRIME, "'"),
+    "infty": (Kind.NAME, "∞"),
+    "emptyset": (Kind.NAME, "∅"),
+    **dict.fromkeys(("lvert", "rvert", "vert"), (Kind.BAR, "|")),
+    "lfloor": (Kind.OPEN, "⌊"),
+    "rfloor": (Kind.CLOSE, "⌋"),
+    "lceil": (Kind.OPEN, "⌈"),
+    "rceil": (Kind.CLOSE, "⌉"),
+    "langle": (Kind.OPEN, "⟨"),
+    "rangle": (Kind.CLOSE, "⟩"),
+    "lbrace": (Kind.OPEN, "\\{"),
+    "rbrace": (Kind.CLOSE, "\\}"),
+    **dict.fromkeys(("ldots", "cdots", "dots", "vdots", "dotsb", "dotsc"), (Kind.DOTS, "...")),
+    **{
+        name: (Kind.WRAPPER, name)
+        for name in _words("boxed fbox operatorname mathbf mathrm mathbb mathcal boldsymbol vec hat bar tilde")
+    },
+    "overline": (Kind.WRAPPER, "overline"),
+    "int": (Kind.COMMAND, "an integral"),
+    "lim": (Kind.COMMAND, "a limit"),
+    "angle": (Kind.COMMAND, "an angle"),
+    "triangle": (Kind.COMMAND, "a triangle"),
+}
+SILENT = _words(
+    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits nolimits "
+    "phantom hspace nonumber notag small large"
+)
+BREAKS = _words(
+    "implies Rightarrow Longrightarrow Leftrightarrow Longleftrightarrow iff therefore because quad qquad item newline "
+    "rightarrow longrightarrow to mapsto land lor wedge vee"
+)
+SIGNS: dict[str, tuple[Kind, str]] = {
+    "|": (Kind.BAR, "|"),
+    "!": (Kind.BANG, "!"),
+    "_": (Kind.BELOW, "_"),
+    "'": (Kind.PRIME, "'"),
+    "′": (Kind.PRIME, "'"),
+    "’": (Kind.PRIME, "'"),
+    "°": (Kind.DEGREE, "°"),
+    "√": (Kind.FUNCTION, "sqrt"),
+    "∛": (Kind.FUNCTION, "cbrt"),
+    "∑": (Kind.FUNCTION, "sum"),
+    "∏": (Kind.FUNCTION, "prod"),
+    "∞": (Kind.NAME, "∞"),
+    "∅": (Kind.NAME, "∅"),
+    "±": (_O, "±"),
+    "∓": (_O, "∓"),
+    "∪": (_O, "∪"),
+    "∩": (_O, "∩"),
+    "–": (_O, "-"),
+    "‑": (_O, "-"),
+    "∕": (_O, "/"),
+    "⁄": (_O, "/"),
+    "≡": (_R, "≡"),
+    "≅": (_R, "≅"),
+    "∈": (_R, "∈"),
+    "≃": (_R, "≈"),
+    "⩽": (_R, "≤"),
+    "⩾": (_R, "≥"),
+    "∣": (_R, "∣"),
+    "⌊": (Kind.OPEN, "⌊"),
+    "⌋": (Kind.CLOSE, "⌋"),
+    "⌈": (Kind.OPEN, "⌈"),
+    "⌉": (Kind.CLOSE, "⌉"),
+    "⟨": (Kind.OPEN, "⟨"),
+    "⟩": (Kind.CLOSE, "⟩"),
+    **dict.fromkeys("⇒→⟹⇔⟺∴∵↔↦;", (_B, "\\implies")),
+}
+STRANGE: dict[str, tuple[Kind, str]] = {
+    "==": (_R, "="),
+    ":=": (_R, "="),
+    "~=": (_R, "≈"),
+    "=>": (_B, "\\implies"),
+    "==>": (_B, "\\implies"),
+    "<=>": (_B, "\\implies"),
+    "->": (_B, "\\implies"),
+    "-->": (_B, "\\implies"),
+}
+ENGLISH = _words(
+    "a an and are as at be but by can did do for from get got had has have he her his how if in is it its let may me "
+    "my no not of on one or our out per she so the to two up us use was we who why you all any each than that then "
+    "this with when i'm it's too yes now new old put see say via off own am also both case due end few five four six "
+    "ten last left less more most much must next nine only open over part same set sum ten term thus total true"
+)
+UNITS = _words(
+    "cm mm km m kg mg g lb lbs oz ft in yd mi mph kph km/h s sec min hr hrs h ml l cc mol Hz Pa kPa kJ J W kW V A N K "
+    "inches inch feet foot miles mile hours hour minutes minute seconds second days day weeks week months month years "
+    "year dollars dollar cents cent degrees units unit meters metres grams liters litres percent points"
+)
+"""Short words that stand behind a number as its unit."""

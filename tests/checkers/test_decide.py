@@ -1,0 +1,228 @@
+"""Whether two formulas are the same, tier by tier."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkers.decide.algebra import Algebra
+from checkers.decide.decision import Bounds, Decision
+from checkers.decide.equal import equal
+from checkers.finding import Verdict
+from checkers.formula.read import read
+from checkers.formula.tree import Chain, Node, Unreadable
+
+H, F, U = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
+NONE = Algebra(("/bin/false",))
+"""An algebra system that never starts: what is decided with it was decided without."""
+
+
+def node(text: str) -> Node:
+    found = read(text)
+    assert not isinstance(found, Unreadable), found
+    return found
+
+
+def decided(text: str, **bounds: int) -> Decision:
+    chain = node(text)
+    assert isinstance(chain, Chain)
+    return equal(*chain.parts, bounds=Bounds(**bounds), algebra=NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "tier"),
+    [
+        ("1 + 1 = 2", H, "exact"),
+        ("1 + 1 = 3", F, "exact"),
+        ("3(12) = 36", H, "exact"),
+        ("3\\frac12 = 3.5", H, "exact"),
+        ("0.\\overline{9} = 1", H, "exact"),
+        ("5! = 120", H, "exact"),
+        ("\\binom{10}{3} = 120", H, "exact"),
+        ("\\sqrt{\\frac{9}{4}} = 1.5", H, "exact"),
+        ("|{-3}| = 3", H, "exact"),
+        ("17 mod 5 = 2", H, "exact"),
+        ("\\lfloor -2.5 \\rfloor = -3", H, "exact"),
+        ("\\gcd(12, 18) = 6", H, "exact"),
+        ("\\sum_{k=1}^{10} k^2 = 385", H, "exact"),
+        ("\\begin{vmatrix}1 & 2 \\\\ 3 & 4\\end{vmatrix} = -2", H, "exact"),
+        ("\\frac{1}{20!} = \\frac{1}{22!}", F, "exact"),
+        ("(x+1)^2 = x^2 + 2x + 1", H, "modular"),
+        ("(x+1)^2 = x^2 + 1", F, "modular"),
+        ("\\frac{x^2-1}{x-1} = x + 1", H, "modular"),
+        ("x + 1 = 5", F, "modular"),
+        ("f(x) + f(x) = 2f(x)", H, "modular"),
+        ("2\\sin x + \\sin x = 3\\sin x", H, "modular"),
+        ("\\frac{n!}{(n-1)!} = n", H, "points"),
+        ("\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}", H, "points"),
+        ("\\sum_{k=1}^{n} k = \\frac{n(n-1)}{2}", F, "points"),
+        ("(-1)^n = 1", F, "points"),
+        ("\\sqrt{8} = 2\\sqrt{2}", H, "complex"),
+        ("\\sqrt{8} = 3", F, "complex"),
+        ("\\sin^2 x + \\cos^2 x = 1", H, "complex"),
+        ("\\sin 30^\\circ = \\frac12", H, "complex"),
+        ("\\sin(\\pi/6) = \\frac12", H, "complex"),
+        ("\\sin 30 = \\frac12", H, "complex"),
+        ("\\sin x = x", F, "complex"),
+        ("\\log_2 8 = 3", H, "complex"),
+        ("\\log 100 = 2", H, "complex"),
+        ("\\log e = 1", H, "complex"),
+        ("\\log 100 = 3", F, "complex"),
+        ("e^{i\\pi} = -1", H, "complex"),
+        ("i^2 = -1", H, "complex"),
+        ("i + 1 = 7", F, "complex"),
+        ("\\sqrt[3]{-8} = -2", H, "complex"),
+        ("x^n \\cdot x = x^{n+1}", H, "complex"),
+        ("\\ln(xy) = \\ln x + \\ln y", H, "complex"),
+        ("\\sqrt{x^2} = |x|", H, "complex"),
+        ("\\pi = 3.14", F, "complex"),
+        ("\\{1, 2\\} = \\{2, 1\\}", H, "exact"),
+        ("\\{1, 2\\} = \\{2, 3\\}", F, "exact"),
+        ("(1, 2) = (2, 1)", F, "exact"),
+        ("(1, 2) = (1, 2, 3)", F, "exact"),
+        ("[0, 1) = [0, 2/2)", H, "exact"),
+    ],
+)
+def test_the_cheapest_tier_that_can_decides(text: str, verdict: Verdict, tier: str) -> None:
+    found = decided(text)
+
+    assert (found.verdict, found.tier) == (verdict, tier), found
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\\sqrt{x^2} = x", "positive values only"),
+        ("1/0 = 1", "divides by zero"),
+        ("f(x) = 3", "of a name"),
+        ("5\\text{ cm} = 5", "no single value"),
+        ("\\infty = \\infty", "no numbers"),
+        ("(1, 2) = 3", "different kinds"),
+        ("[0, 1) = [0, 1]", "different kinds"),
+        ("9^{9^9} = 1", "too large"),
+        ("9^{9^{9^9}} = 1", "too large"),
+        ("10^{10^8} = 1", "too large"),
+        ("x^{10^9} = x", "too large"),
+        ("(10^7)! = 1", "too large"),
+        ("\\binom{10^9}{5 \\cdot 10^8} = 1", "too large"),
+        ("\\sum_{k=1}^{10^9} k = 1", "too many terms"),
+        ("\\sum_{a=1}^{900}\\sum_{b=1}^{900} ab = 1", "too much work"),
+        ("\\exp(\\exp(10000)) = 1", "too large"),
+        ("\\sin(10^{500}) = 1", "too large"),
+        ("\\tan(90^\\circ) = 1", "too close, or too large"),
+    ],
+)
+def test_what_is_not_decided_says_why_and_never_fails(text: str, reason: str) -> None:
+    began = time.process_time()
+
+    found = decided(text)
+
+    assert found.verdict is U
+    assert reason in str(found.evidence["reason"])
+    assert time.process_time() - began < 2
+
+
+def test_a_counterexample_is_a_point_where_both_sides_differ() -> None:
+    found = decided("(x+1)^2 = x^2 + 1")
+
+    point = found.evidence["point"]
+    assert isinstance(point, dict)
+    x = Fraction(str(point["x"]))
+    assert (str((x + 1) ** 2), str(x**2 + 1)) == (found.evidence["left"], found.evidence["right"])
+
+
+def test_more_nodes_than_allowed_are_not_decided() -> None:
+    assert decided("+".join("x" * 200) + "= x", nodes=100).evidence["reason"] == "it is too long"
+
+
+NUMBERS = st.integers(-20, 20).map(lambda value: (f"({value})", Fraction(value)))
+SUMS = st.recursive(
+    NUMBERS,
+    lambda inner: st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda parts: _combined(*parts)),
+    max_leaves=12,
+)
+
+
+def _combined(
+    left: tuple[str, Fraction | None], sign: str, right: tuple[str, Fraction | None]
+) -> tuple[str, Fraction | None]:
+    (one, first), (other, second) = left, right
+    said = f"\\frac{{{one}}}{{{other}}}" if sign == "/" else f"({one} {sign} {other})"
+    if first is None or second is None or (sign == "/" and not second):
+        return said, None
+    if sign == "/":
+        return said, first / second
+    return said, {"+": first + second, "-": first - second, "*": first * second}[sign]
+
+
+@given(sides=st.tuples(SUMS, SUMS))
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_numbers_are_decided_as_fractions_say(sides: tuple[tuple[str, Fraction | None], ...]) -> None:
+    (one, first), (other, second) = sides
+    found = equal(node(one), node(other), algebra=NONE)
+
+    if first is None or second is None:
+        assert found.verdict in (U, H) if one == other else found.verdict is U
+    else:
+        assert found.verdict is (H if first == second else F)
+        assert equal(node(one), node(f"\\frac{{{first.numerator}}}{{{first.denominator}}}"), algebra=NONE).verdict is H
+
+
+COEFFICIENTS = st.lists(st.integers(-9, 9), min_size=1, max_size=4)
+
+
+def polynomial(coefficients: list[int], name: str) -> str:
+    return " + ".join(f"({value}){name}^{{{power}}}" for power, value in enumerate(coefficients))
+
+
+@given(one=COEFFICIENTS, other=COEFFICIENTS, wrong=st.integers(-2, 2))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_products_of_polynomials_are_decided_as_their_coefficients_say(
+    one: list[int], other: list[int], wrong: int
+) -> None:
+    product = [0] * (len(one) + len(other) - 1)
+    for first, value in enumerate(one):
+        for second, factor in enumerate(other):
+            product[first + second] += value * factor
+    product[-1] += wrong
+    left = node(f"({polynomial(one, 'x')})({polynomial(other, 'x')})")
+
+    found = equal(left, node(polynomial(product, "x")), algebra=NONE)
+
+    assert found.verdict is (F if wrong else H)
+
+
+ANGLES = st.recursive(
+    st.sampled_from(["x", "y", "2", "\\pi", "\\frac13", "e"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-"), inner).map(lambda parts: f"({parts[0]} {parts[1]} {parts[2]})"),
+        st.tuples(st.sampled_from(["\\sin", "\\cos", "\\ln", "\\sqrt", "\\exp"]), inner).map(
+            lambda parts: f"{parts[0]}({parts[1]})"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(one=ANGLES, other=ANGLES)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_a_verdict_is_the_same_both_ways_round_and_again(one: str, other: str) -> None:
+    first, second = node(one), node(other)
+    forth, back = equal(first, second, algebra=NONE), equal(second, first, algebra=NONE)
+
+    assert forth.verdict is back.verdict
+    assert forth == equal(first, second, algebra=NONE)
+    assert equal(first, node(f"({one}) + ({other}) - ({other})"), algebra=NONE).verdict is not F
+
+
+def test_threads_decide_as_one_does() -> None:
+    texts = ["\\sin^2 x + \\cos^2 x = 1", "\\sqrt{8} = 3", "\\log_2 8 = 3", "\\sqrt{7 + 4\\sqrt3} = 2 + \\sqrt3"] * 20
+    alone = [decided(text) for text in texts]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(decided, texts)) == alone
