@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -74,7 +75,7 @@ class Algebra:
                     pipe.close()
             process.wait()
 
-    def _reply(self, job: bytes, seconds: float) -> dict[str, Any] | str:
+    def _reply(self, job: bytes, seconds: float, *, again: bool = True) -> dict[str, Any] | str:
         """The decoded reply, or why there is none; whatever ails the worker, it is then replaced."""
         try:
             process = self._running()
@@ -87,12 +88,25 @@ class Algebra:
             if not isinstance(reply, dict):
                 raise _Broken("the algebra system replied nonsense")
         except (_Broken, OSError) as error:
+            # The kernel ends a worker with the thread that started it; the job is not to blame, and asked once more.
+            was_killed = self._ended_by() == signal.SIGKILL
             self.close()
+            if was_killed and again:
+                return self._reply(job, seconds, again=False)
             return str(error) if isinstance(error, _Broken) else "the algebra system could not be reached"
         except ValueError:
             self.close()
             return "the algebra system replied nonsense"
         return reply
+
+    def _ended_by(self) -> int:
+        """The signal that ended the worker by itself; 0 when none did."""
+        if self.process is None:
+            return 0
+        try:
+            return -self.process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            return 0
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is not None and self.process.poll() is None:

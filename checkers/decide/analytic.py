@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from checkers.decide.decision import Bounds, Decision, Undefined, undecided
@@ -29,7 +30,8 @@ def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | 
         return undecided(POSITIVE_ONLY)
     if reasons:
         raise Undefined(reasons[0])
-    return found[0]
+    orders = {each.order for each in found}
+    return found[0] if len(orders) == 1 else replace(found[0], order=0)
 
 
 def _readings(left: Node, right: Node) -> Iterator[tuple[Sequence[str], Manner]]:
@@ -74,7 +76,7 @@ def _in_reading(left: Node, right: Node, work: Work, free: Sequence[str], manner
             evidence: dict[str, Json] = {"left": found.left, "right": found.right}
             if free:
                 evidence["point"] = {name: str(value) for name, value in point.items()}
-            return Decision(Verdict.FAILS, "complex", evidence)
+            return Decision(Verdict.FAILS, "complex", evidence, 0 if free else found.order)
         positive += at < POSITIVE
     if positive >= (2 if free else 1):
         return Decision(Verdict.HOLDS, "complex", {"points": positive, "digits": DIGITS[-1]})

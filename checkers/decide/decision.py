@@ -32,6 +32,8 @@ class Decision:
     """`exact`, `modular`, `points`, `complex`, `algebra`, or empty when none could decide."""
     evidence: Mapping[str, Json] = field(default_factory=dict)
     """`left` and `right` values, `point` of a counterexample, `reason` of an UNKNOWN."""
+    order: int = 0
+    """-1 or 1 when two numbers differ and the left one is the smaller or larger; 0 when that is not known."""
 
 
 class Unsupported(Exception):

@@ -82,7 +82,8 @@ def _compared(tier: str, one: Fraction, other: Fraction, point: Point) -> Decisi
     evidence: dict[str, Json] = {"left": shown(one), "right": shown(other)}
     if point:
         evidence["point"] = {name: shown(value) for name, value in point.items()}
-    return Decision(Verdict.HOLDS if one == other else Verdict.FAILS, tier, evidence)
+    order = 0 if point else (one > other) - (one < other)
+    return Decision(Verdict.HOLDS if one == other else Verdict.FAILS, tier, evidence, order)
 
 
 def _modular(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:

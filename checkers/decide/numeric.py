@@ -39,6 +39,8 @@ class Agreement:
     same: bool | None
     left: str
     right: str
+    order: int = 0
+    """-1 or 1 when both are real and the left one is the smaller or larger."""
 
 
 class Numeric(Field[Any]):
@@ -223,7 +225,13 @@ def agreement(left: Node, right: Node, point: Mapping[str, Fraction], work: Work
             work.spend(20)
             field = Numeric(point, work, digits=digits, manner=manner)
             pairs.append((field.value(left), field.value(right)))
-        return Agreement(_same(pairs), *map(_short, pairs[-1]))
+        same, (one, other) = _same(pairs), pairs[-1]
+        is_ordered = same is False and _is_real(one) and _is_real(other)
+        return Agreement(same, _short(one), _short(other), _order(one.real - other.real) if is_ordered else 0)
+
+
+def _order(difference: Any) -> int:
+    return int(difference > 0) - int(difference < 0)
 
 
 def _same(pairs: Sequence[tuple[Any, Any]]) -> bool | None:

@@ -189,6 +189,18 @@ def test_a_killed_worker_is_replaced(algebra: Algebra) -> None:
     assert algebra.shows_equal(*sides("x = x"), seconds=20)[0] is True
 
 
+def test_a_worker_whose_thread_has_ended_is_replaced_without_a_word() -> None:
+    algebra = Algebra()
+    starting = threading.Thread(target=algebra._running)
+    starting.start()
+    starting.join()
+
+    try:
+        assert algebra.shows_equal(*sides("x = x"), seconds=20)[0] is True
+    finally:
+        algebra.close()
+
+
 def test_the_worker_has_no_environment_few_files_and_little_memory(algebra: Algebra) -> None:
     algebra.shows_equal(*sides("x = x"), seconds=20)
     assert algebra.process is not None

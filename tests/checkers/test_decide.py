@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from checkers.decide.algebra import Algebra
 from checkers.decide.decision import Bounds, Decision
 from checkers.decide.equal import equal
+from checkers.decide.related import related
 from checkers.finding import Verdict
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Unreadable
@@ -125,6 +126,38 @@ def test_what_is_not_decided_says_why_and_never_fails(text: str, reason: str) ->
     assert found.verdict is U
     assert reason in str(found.evidence["reason"])
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2 < 3", H),
+        ("3 < 2", F),
+        ("2 \\le 2", H),
+        ("2 < 2", F),
+        ("\\frac13 \\ne 0.33", H),
+        ("\\sqrt{2} > 1.41", H),
+        ("\\sqrt{2} \\ge 1.42", F),
+        ("\\log 100 < 3", U),
+        ("\\sqrt{4} \\ne 2", F),
+        ("x < x + 1", U),
+        ("x \\ne 2", U),
+        ("x \\le x", H),
+        ("17 \\equiv 2 \\pmod{5}", H),
+        ("17 \\equiv 3 \\pmod{5}", F),
+        ("17 \\equiv 3 \\pmod{0}", U),
+        ("x \\equiv 3 \\pmod{5}", U),
+        ("\\pi \\approx 3.14", U),
+        ("2i < 3", U),
+    ],
+)
+def test_orders_and_congruences_are_decided_between_numbers(text: str, verdict: Verdict) -> None:
+    chain = node(text)
+    assert isinstance(chain, Chain)
+
+    found = related(chain.parts[0], chain.ops[0], chain.parts[1], modulus=chain.modulus, algebra=NONE)
+
+    assert found.verdict is verdict, found
 
 
 def test_a_counterexample_is_a_point_where_both_sides_differ() -> None:
