@@ -18,6 +18,7 @@ from checkers.finding import Json, Verdict
 from checkers.formula.tree import (
     Call,
     Collection,
+    Degrees,
     Group,
     Interval,
     Matrix,
@@ -50,6 +51,8 @@ def equal(left: Node, right: Node, *, bounds: Bounds = Bounds(), algebra: Algebr
         return _parts_equal(left, right, bounds, algebra)
     if (names(left) | names(right)) & _NO_VALUES:
         return undecided("it has signs that are no numbers")
+    if _is_angle(left) != _is_angle(right):
+        return undecided("degrees stand on one side only")
     return _by_tiers(left, right, bounds, algebra)
 
 
@@ -165,6 +168,11 @@ def _bare(node: Node) -> Node:
     while isinstance(node, Group):
         node = node.inside
     return node
+
+
+def _is_angle(node: Node) -> bool:
+    """Whether degrees stand in it that no function takes."""
+    return isinstance(node, Degrees) or (not isinstance(node, Call) and any(map(_is_angle, children(node))))
 
 
 def _size(node: Node, most: int) -> int:

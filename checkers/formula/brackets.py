@@ -88,6 +88,8 @@ def read_bars(reader: Reader, opening: Token, depth: int) -> Node:
 
 def read_wrapper(reader: Reader, command: Token, depth: int) -> Node:
     """A box, which may hold a whole statement; a named function; a letter with a mark or in another script."""
+    if command.text in ("angle", "triangle"):
+        return _figure(reader, command)
     if not reader.meets(Kind.OPEN, "{"):
         raise Stop(f"{shown(command)} has no argument in braces")
     reader.take()
@@ -101,6 +103,17 @@ def read_wrapper(reader: Reader, command: Token, depth: int) -> Node:
     if token.kind is not Kind.NAME or command.text == "overline":
         raise Stop(f"{shown(command)} can be read in two ways")
     return Name((command.start, end), f"{command.text} {token.text}")
+
+
+def _figure(reader: Reader, command: Token) -> Node:
+    """A figure that its corners name: `\\angle ABC`."""
+    said, end = "", command.end
+    while reader.meets(Kind.NAME) and len(said) < 3:
+        token = reader.take()
+        said, end = said + token.text, token.end
+    if not said or len(said) > 9:
+        raise Stop(f"{shown(command)} has no corners")
+    return Name((command.start, end), f"{command.text} {said}")
 
 
 def read_matrix(reader: Reader, fence: Token, depth: int) -> Node:

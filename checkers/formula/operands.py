@@ -146,7 +146,7 @@ def read_fraction(reader: Reader, command: Token, depth: int) -> Node:
     span = (command.start, under.span[1])
     if command.text == "binom":
         return Call(span, "binom", (bare(above), bare(under)))
-    if _is_differential(above):
+    if _is_differential(above) and _is_differential(under):
         raise Stop("it has a derivative")
     return Group(span, Product(span, (above, under), (False, True)))
 
@@ -166,8 +166,8 @@ def _two_digits(reader: Reader) -> tuple[Node, Node] | None:
     return Number((token.start, middle), first), Number((middle, token.end), second)
 
 
-def _is_differential(above: Node) -> bool:
-    inside = bare(above)
+def _is_differential(part: Node) -> bool:
+    inside = bare(part)
     first = inside.factors[0] if isinstance(inside, Product) else inside
     return isinstance(first, Name) and first.name in ("d", "partial")
 

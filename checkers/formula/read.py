@@ -8,7 +8,7 @@ from checkers.formula.brackets import read_bars, read_bracket, read_matrix, read
 from checkers.formula.operands import read_fraction, read_function, read_money, read_name, read_number, read_word
 from checkers.formula.reader import Family, Reader, Stop, shown
 from checkers.formula.relations import read_list
-from checkers.formula.signs import signs_of
+from checkers.formula.signs import DELIMITER, signs_of
 from checkers.formula.tokens import Kind, Token
 from checkers.formula.tree import Node, Unreadable, height
 
@@ -47,6 +47,8 @@ def read_tokens(tokens: Sequence[Token]) -> Node | Unreadable:
     wanted = tuple(_joined_lines(_trimmed(tokens)))
     if not wanted:
         return Unreadable("there is nothing to read")
+    if wanted[0].kind is Kind.RELATION:
+        return Unreadable("its left side stands elsewhere")
     reader = Reader(wanted, _FAMILIES)
     try:
         node = read_list(reader, 0)
@@ -95,8 +97,8 @@ def _joined_lines(tokens: Sequence[Token]) -> Iterable[Token]:
     for at, token in enumerate(tokens):
         if token.kind is Kind.FENCE:
             fences += 1 if token.text.startswith("begin") else -1
-        is_line = token.kind is Kind.BREAK and token.text in ("&", "\n", "\\\\", "\\quad")
-        is_idle = token.text == "\n" if fences > 0 else _is_inside(tokens, at)
+        is_line = token.kind is Kind.BREAK and token.text in ("&", "\n", "\\\\", "\\quad", DELIMITER)
+        is_idle = token.text in ("\n", DELIMITER) if fences > 0 else _is_inside(tokens, at)
         if not (is_line and is_idle):
             yield token
 

@@ -25,6 +25,8 @@ from checkers.formula.vocabulary import (
 
 MAX_PRODUCT = 3
 """Letters that may stand together as a product, `abc`; more are a word."""
+DELIMITER = "$"
+"""Text of the breaks where mathematics begins or ends, however they were written."""
 GREEK_WORDS = frozenset({"pi", "theta", "alpha", "beta", "gamma", "delta", "lambda", "sigma", "phi", "omega"})
 """Greek letters that are spelled out without a backslash too."""
 _MATRICES = ("matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "cases")
@@ -56,9 +58,10 @@ def signs_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Toke
 
 def _signs(match: re.Match[str], text: str, delimiters: frozenset[int]) -> Iterator[Token]:
     group, said, (start, end) = match.lastgroup or "other", match[0], match.span()
-    if group == "dollar":
-        if start not in delimiters:
-            yield Token(Kind.CURRENCY, said, start, end)
+    if group == "math" or start in delimiters:
+        yield Token(Kind.BREAK, DELIMITER, start, end)
+    elif group == "dollar":
+        yield Token(Kind.CURRENCY, said, start, end)
     elif group == "word":
         yield from _word(said, start)
     elif group in ("star", "strange"):

@@ -143,7 +143,7 @@ _PLAIN = {
 
 def pieces_of(text: str, start: int, end: int) -> tuple[list[re.Match[str]], frozenset[int]]:
     """Everything but blanks as it was cut, and the places of the dollars that open and close mathematics."""
-    raw = [match for match in _TOKEN.finditer(text, start, end) if match.lastgroup not in ("space", "math")]
+    raw = [match for match in _TOKEN.finditer(text, start, end) if match.lastgroup != "space"]
     return raw, _math_dollars(text, [match.start() for match in raw if match.lastgroup == "dollar"])
 
 
@@ -166,8 +166,8 @@ def _token(match: re.Match[str], text: str, delimiters: frozenset[int]) -> Itera
     elif group == "star":
         if _is_power(text, match.start(), match.end()):
             yield Token(Kind.OPERATOR, "^", *match.span())
-    elif group == "dollar":
-        if match.start() not in delimiters:
+    elif group in ("dollar", "math"):
+        if group == "dollar" and match.start() not in delimiters:
             yield Token(Kind.CURRENCY, said, *match.span())
     else:
         yield Token(_PLAIN[group], _spelled(group, said), *match.span())

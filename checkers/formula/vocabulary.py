@@ -76,8 +76,8 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     "overline": (Kind.WRAPPER, "overline"),
     "int": (Kind.COMMAND, "an integral"),
     "lim": (Kind.COMMAND, "a limit"),
-    "angle": (Kind.COMMAND, "an angle"),
-    "triangle": (Kind.COMMAND, "a triangle"),
+    "angle": (Kind.WRAPPER, "angle"),
+    "triangle": (Kind.WRAPPER, "triangle"),
 }
 SILENT = _words(
     "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits nolimits "

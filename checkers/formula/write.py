@@ -117,7 +117,8 @@ def _name(name: str) -> str:
     head, primes = head.rstrip("'"), name[len(name.rstrip("'")) :]
     script, _, letter = head.rpartition(" ")
     head = f"\\{letter}" if letter in GREEK else letter
-    head = f"\\{script}{{{head}}}" if script else head
+    if script:
+        head = f"\\{script} {letter}" if script in ("angle", "triangle") else f"\\{script}{{{head}}}"
     return (head + (f"_{{{rest.rstrip(chr(39))}}}" if below else "") + primes) + (" " if letter in GREEK else "")
 
 
