@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checkers.decide.algebra import Algebra
-from checkers.decide.decision import Bounds, Decision, undecided
+from checkers.decide.decision import Bounds, Decision, TooLarge, Undefined, Unsupported, undecided
 from checkers.decide.equal import equal
+from checkers.decide.exact import Exact
+from checkers.decide.field import Work
 from checkers.finding import Verdict
 from checkers.formula.tree import Call, Node, Number, Sum, names
 
@@ -50,6 +52,13 @@ def related(
 def _congruent(left: Node, right: Node, modulus: Node, bounds: Bounds, algebra: Algebra | None) -> Decision:
     if names(left) | names(right) | names(modulus):
         return undecided("a congruence with names")
+    work = Work(bounds.work)
+    try:
+        # 1/2 modulo 7 is 4: what is no whole number there is a residue too, and not the fraction.
+        for part in (left, right, modulus):
+            Exact({}, work, bits=bounds.bits).whole(part)
+    except (Unsupported, Undefined, TooLarge) as error:
+        return undecided(str(error))
     span = (left.span[0], right.span[1])
     rest = Call(span, "mod", (Sum(span, (left, right), (False, True)), modulus))
     return equal(rest, Number(span, Fraction(0)), bounds=bounds, algebra=algebra)

@@ -146,6 +146,7 @@ def test_what_is_not_decided_says_why_and_never_fails(text: str, reason: str) ->
         ("17 \\equiv 2 \\pmod{5}", H),
         ("17 \\equiv 3 \\pmod{5}", F),
         ("17 \\equiv 3 \\pmod{0}", U),
+        ("17^{-1} \\equiv 44 \\pmod{83}", U),
         ("x \\equiv 3 \\pmod{5}", U),
         ("\\pi \\approx 3.14", U),
         ("2i < 3", U),
