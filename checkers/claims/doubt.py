@@ -20,7 +20,7 @@ _HYPOTHESIS = re.compile(
 )
 _OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
-    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9b]|two|three|four|five|six|seven|eight|nine|twelve|sixteen)",
+    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9]{1,2}|b|two|three|four|five|six|seven|eight|nine|twelve|sixteen)\b",
     _FLAGS,
 )
 _OWN_SIGN = re.compile(
