@@ -150,7 +150,15 @@ def pieces_of(text: str, start: int, end: int) -> tuple[list[re.Match[str]], fro
 def tokens_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of a text, without spaces and the delimiters of mathematics."""
     raw, delimiters = pieces_of(text, start, len(text) if end is None else end)
-    tokens = [token for match in raw for token in _token(match, text, delimiters)]
+    tokens: list[Token] = []
+    closed = False
+    for match in raw:
+        is_delimiter = match.lastgroup == "math" or (match.lastgroup == "dollar" and match.start() in delimiters)
+        if closed and is_delimiter:
+            # One formula ends where another begins: side by side they are not one.
+            tokens.append(Token(Kind.BREAK, "", match.start(), match.start()))
+        closed = is_delimiter and not closed
+        tokens.extend(_token(match, text, delimiters))
     return tuple(_with_times(tokens))
 
 
