@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from copilot.errors import CopilotError
+from copilot.files import sync_folder
 from copilot.llm.private import open_private
 
 Record: TypeAlias = Mapping[str, Any]
@@ -68,7 +69,7 @@ class AppendLog:
         self.path = path
         self._descriptor = open_private(path, os.O_RDWR)
         if fresh:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         self._patience = patience
         self._pause = pause
         self._size = 0
@@ -181,12 +182,3 @@ class AppendLog:
             f"{self.path} cannot be written ({error.strerror})",
             hint="make room there, then run the same command again; what was paid for and recorded is kept",
         )
-
-
-def _sync_folder(path: Path) -> None:
-    """A new name is only durable once its folder is."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
