@@ -1,8 +1,15 @@
-"""How much work a check may do. Counted in text and findings, so that verdicts do not depend on load."""
+"""How much work a check may do. Counted in text, findings and work, so that verdicts do not depend on load."""
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+MAX_WORK = 200_000
+BETWEEN_LOOKS = 64
+"""Units of work after which the clock is looked at: some tenths of a millisecond, where a look costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +23,59 @@ class Limits:
     """Of one rule; what it found before is kept."""
     max_constraints: int = 200
     """Of one item; those beyond are `unknown`."""
+    max_work: int = MAX_WORK
+    """Of one rule in one step: formulas that are compared, and the nodes of them that are evaluated."""
     seconds: float = 20.0
-    """A backstop between rules: whatever has not begun by then is `unknown` and must not be cached."""
+    """A backstop within and between rules: what is open by then is `unknown` and must not be cached."""
 
 
 class OverLimit(Exception):
     """Raised by a rule that would have to do more work than it may."""
+
+
+class Late(Exception):
+    """Raised where the clock is looked at and has run out: what is not decided by now stays open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one check has left; `trace.budget` for a rule. Without bounds where nobody gave any."""
+
+    ends: float = math.inf
+    """By the clock."""
+    clock: Callable[[], float] = time.monotonic
+    max_work: int = MAX_WORK
+
+    @property
+    def seconds(self) -> float:
+        """What is left of the time; 0 when nothing is."""
+        return max(0.0, self.ends - self.clock())
+
+    def look(self) -> None:
+        """Look at the clock; raises Late when the time is over. For loops over what costs about the same each."""
+        if self.clock() > self.ends:
+            raise Late
+
+    def work(self) -> Work:
+        """A fresh counter for one rule in one step, so that no step's verdict depends on what the others cost."""
+        return Work(self.max_work, self)
+
+
+class Work:
+    """A count of work that only goes down, and looks at the clock now and then."""
+
+    __slots__ = ("_next_look", "budget", "left")
+
+    def __init__(self, left: int, budget: Budget = Budget()) -> None:  # noqa: B008  (frozen)
+        self.left = left
+        self.budget = budget
+        self._next_look = left - BETWEEN_LOOKS
+
+    def spend(self, amount: int = 1) -> None:
+        """Take that much away; raises OverLimit when there is not so much, Late when the time is over."""
+        self.left -= amount
+        if self.left < 0:
+            raise OverLimit("it takes too much work")
+        if self.left < self._next_look:
+            self._next_look = self.left - BETWEEN_LOOKS
+            self.budget.look()

@@ -35,7 +35,7 @@ def recheck(
     after = edit.applied(trace)
     run = Run.begun(after, limits=limits, reading=reading, clock=clock)
     least = Edit.between(trace, after)
-    only_changed = replace(run, trace=replace(after, steps=least.steps, _memo={}))
+    only_changed = replace(run, trace=replace(run.trace, steps=least.steps, _memo={}))
     again = _Again(least, report, run, only_changed, may_keep=bool(trace.steps and after.steps))
     known = all_rules() if rules is None else rules
     return run.report(known, again.rule, select=select, ignore=ignore)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from checkers.finding import Finding, Json, Verdict, unknown
-from checkers.limits import Limits, OverLimit
+from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
 from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix
 from checkers.trace import Constraint, Trace
@@ -73,26 +73,22 @@ def check(
     return run.report(known, run.rule, select=select, ignore=ignore)
 
 
-class _Late(Exception):
-    """The backstop: the clock ran out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """What all rules of one check share, and how each of them is run."""
 
     trace: Trace
+    """With the budget of this check."""
     limits: Limits
     reading: Reading
-    late: Callable[[], bool]
     excess: str | None
     """Why the trace is too large for any rule; None when it is not."""
 
     @classmethod
     def begun(cls, trace: Trace, *, limits: Limits, reading: Reading, clock: Callable[[], float]) -> Run:
         """A run that starts now by the clock."""
-        deadline = clock() + limits.seconds
-        return cls(trace, limits, reading, late=lambda: clock() > deadline, excess=_excess(trace, limits))
+        budget = Budget(clock() + limits.seconds, clock, limits.max_work)
+        return cls(replace(trace, budget=budget), limits, reading, excess=_excess(trace, limits))
 
     def report(
         self,
@@ -123,8 +119,7 @@ class Run:
                     raise OverLimit(f"more than {self.limits.max_findings:,} findings")
                 count += 1
                 yield self._stamped(asked, found)
-                if self.late():
-                    raise _Late
+                self.trace.budget.look()
         except Exception as error:  # noqa: BLE001  (a broken rule must not cost the findings of the others)
             yield self._stamped(asked, self._gave_up(error))
 
@@ -150,13 +145,12 @@ class Run:
     def _begin(self) -> None:
         if self.excess is not None:
             raise OverLimit(self.excess)
-        if self.late():
-            raise _Late
+        self.trace.budget.look()
 
     def _gave_up(self, error: Exception) -> Finding:
         # The error's own text may quote the draft: only its kind is told, but for bounds, which are ours.
-        if isinstance(error, _Late):
-            return self._open("This rule was not reached in time.", "deadline")
+        if isinstance(error, Late):
+            return self._open("This rule did not come to its end in time.", "deadline")
         if isinstance(error, OverLimit):
             return self._open(f"This rule stopped at its limit: {error}.", "limit")
         return self._open("This rule crashed and decided nothing.", f"crashed: {type(error).__name__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,60 @@ def test_what_the_clock_cuts_off_says_so() -> None:
     reasons = [(found.rule, found.evidence.get("reason")) for found in report.findings]
     assert reasons.count(("a.first", "deadline")) == 1
     assert reasons.count(("b.second", "deadline")) == 1
+
+
+def looking(trace: Trace) -> Iterator[Finding]:
+    yield holds((0, 1), "So far so good.")
+    while True:
+        trace.budget.look()
+
+
+def counting(trace: Trace) -> Iterator[Finding]:
+    for _ in range(2):
+        work = trace.budget.work()
+        work.spend(7)
+        yield holds((0, 1), f"{work.left} left.")
+    while True:
+        work.spend()
+
+
+def slowly_counting(trace: Trace) -> Iterator[Finding]:
+    yield holds((0, 1), "So far so good.")
+    work = trace.budget.work()
+    while True:
+        work.spend()
+
+
+@pytest.mark.parametrize(
+    ("find", "limits", "reason"),
+    [
+        (looking, Limits(), "deadline"),
+        (slowly_counting, Limits(max_work=10**9), "deadline"),
+        (counting, Limits(max_work=20, seconds=10**6), "limit"),
+    ],
+    ids=["looks", "counts until late", "counts"],
+)
+def test_a_rule_stops_inside_of_its_work_by_the_budget_of_its_check(find: object, limits: Limits, reason: str) -> None:
+    ticks = itertools.count()
+
+    report = check(
+        Trace(response=TEXT), rules=(made("a.b", find),), limits=limits, clock=lambda: next(ticks) * limits.seconds / 9
+    )
+
+    *found, last = sorted(report.findings, key=lambda each: each.verdict)
+    assert (last.verdict, last.evidence["reason"]) == (Verdict.UNKNOWN, reason)
+    assert {each.message for each in found} <= {"So far so good.", "13 left."}
+    assert next(ticks) < 30
+
+
+def test_a_check_brings_its_own_budget_and_leaves_none() -> None:
+    trace = Trace(response=TEXT)
+
+    late = check(trace, limits=Limits(seconds=-1.0))
+
+    assert {each.evidence["reason"] for each in late.findings} == {"deadline"}
+    assert trace.budget.seconds == float("inf")
+    assert check(trace).counts[Verdict.FAILS] == 1
 
 
 def test_there_is_one_finding_for_each_constraint_with_its_place() -> None:
