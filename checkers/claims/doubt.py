@@ -6,15 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+SUPPOSED, ASKED, REFUTED, QUOTED = "supposed or tried", "asked", "refuted or taken back", "quoted"
 _FLAGS = re.IGNORECASE
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+# A line that ends in a colon or comma leads on to the next.
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|(?<![:,])\n")
 _QUESTION = re.compile(r"\?")
 # "If" and the like bind only their own clause: what follows "then" or a comma is asserted again.
 _CONDITION = re.compile(r"\b(?:if|unless|whether|provided|when(?:ever)?)\b", _FLAGS)
 _CONSEQUENCE = re.compile(r"\bthen\b|,", _FLAGS)
 _HYPOTHESIS = re.compile(
     r"\b(?:suppos(?:e|ed|es|ing)|assum(?:e|ed|es|ing|ption)|imagin(?:e|ed)|hypothetical(?:ly)?|guess|pretend|say|"
-    r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|test(?:ing)?|check(?:ing)?\s+(?:if|whether)|"
+    r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|(?:to|we|can|now|by)\s+test|"
+    r"test(?:s|ing)?\s+(?:if|whether|that|for|with|each|every|all|possible|different|some|small|the\s+(?:values?|case)"
+    r"|\$|\\|[a-z]\s*=|[0-9])|check(?:ing)?\s+(?:if|whether)|(?:choice|option)s?|plug(?:ging)?|"
     r"clock|remainders?|quotients?)\b",
     _FLAGS,
 )
@@ -32,6 +36,12 @@ _REFUTATION = re.compile(
     r"false|mistake(?:n|nly|s)?|error|contradict(?:s|ion|ory|ing)?|impossible|absurd|invalid|instead|rather than|"
     r"fails?|oops|wait|sorry|retract|scratch that|correction|actually|should (?:be|have been|read)|"
     r"nonsense|misread|miscalculat\w*|claim(?:s|ed)|(?:it|problem|question|prompt) says)\b|✗|✘|❌",
+    _FLAGS,
+)
+_DENIAL = re.compile(
+    r"\b(?:contradict\w*|impossible|absurd|not (?:true|possible|valid|correct|equal|an? solution|satisf\w+)|false|"
+    r"no (?:such|real|integer|solutions?)|incorrect|wrong|mistake|wait|(?:doesn['’]t|does not|do not|don['’]t|cannot|"
+    r"can['’]t|isn['’]t|is not|are not) (?:\w+ )?(?:work|hold|be|satisf\w+|equal|match|true|possible|valid))\b",
     _FLAGS,
 )
 _QUOTE = re.compile(r'"|“|”|`+|«|»')
@@ -52,18 +62,18 @@ class Surroundings:
     refutations: tuple[int, ...]
     quotes: tuple[tuple[int, int], ...]
 
-    def doubts(self, start: int, end: int) -> bool:
-        """Whether what stands from start to end may be meant otherwise than as an assertion."""
+    def doubts(self, start: int, end: int) -> tuple[str, ...]:
+        """Why what stands from start to end may be meant otherwise than as an assertion; empty when nothing says so."""
         first = self.ends[bisect_left(self.ends, start) - 1] if self.ends and self.ends[0] < start else 0
         after = bisect_left(self.ends, end)
         last = self.ends[after] + 1 if after < len(self.ends) else end + _AFTERTHOUGHT
-        return (
-            _any(self.hypotheses, first, last)
-            or _any(self.questions, end, last)
-            or _any(self.refutations, first, max(last, end + _AFTERTHOUGHT))
-            or self._is_conditional(first, start)
-            or self._is_quoted(start, end)
-        )
+        said = {
+            SUPPOSED: _any(self.hypotheses, first, last) or self._is_conditional(first, start),
+            ASKED: _any(self.questions, end, last),
+            REFUTED: _any(self.refutations, first, max(last, end + _AFTERTHOUGHT)),
+            QUOTED: self._is_quoted(start, end),
+        }
+        return tuple(reason for reason, is_so in said.items() if is_so)
 
     def _is_quoted(self, start: int, end: int) -> bool:
         at = bisect_right(self.quotes, start, key=lambda quote: quote[0]) - 1
@@ -74,6 +84,12 @@ class Surroundings:
         if before < 0 or self.conditions[before] < first:
             return False
         return not _any(self.consequences, self.conditions[before], start)
+
+
+def is_refuted_by(text: str) -> bool:
+    """Whether the first sentence of what follows a claim takes it back, or says that it cannot be."""
+    end = _SENTENCE_END.search(text)
+    return _DENIAL.search(text[: min(_AFTERTHOUGHT, end.end() if end else _AFTERTHOUGHT)]) is not None
 
 
 def has_other_arithmetic(text: str) -> bool:

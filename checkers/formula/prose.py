@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checkers.finding import Span
 from checkers.formula.read import read_tokens
@@ -26,20 +26,44 @@ class Formula:
 
     span: Span
     node: Node | Unreadable
+    tokens: Sequence[Token] = field(default=(), repr=False, compare=False)
+    """All tokens of the text it stands in, so that its surroundings can be seen."""
+    first: int = field(default=0, compare=False)
+    """The index of its first token in these."""
+    end: int = field(default=0, compare=False)
+    """The index behind its last token."""
+    trails: bool = False
+    """Whether its last number goes on in dots, `0.333...`, which are not in the tree."""
 
 
 def formulas_in(text: str) -> tuple[Formula, ...]:
-    """The relations of a text in order, at most 2,000; words, ends of sentences and lines stand between them."""
-    found: list[Formula] = []
-    for tokens in _stretches(signs_of(text)):
-        if any(token.kind is Kind.RELATION for token in tokens):
-            found.append(Formula((tokens[0].start, tokens[-1].end), read_tokens(tokens)))
-        if len(found) == MAX_FORMULAS:
-            break
-    return tuple(found)
+    """The relations of a text in order, at most 2,000; words, ends of sentences and lines stand between them.
+
+    What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own.
+    """
+    tokens = signs_of(text)
+    found = list(_formulas(tokens))
+    for mark in tokens:
+        if mark.kind is Kind.MARK:
+            found.extend(_formulas(signs_of(text, start=mark.start + 2, end=mark.end - 2)))
+    found.sort(key=lambda formula: formula.span)
+    return tuple(found[:MAX_FORMULAS])
 
 
-def _stretches(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _formulas(tokens: Sequence[Token]) -> Iterator[Formula]:
+    for first, end in _stretches(tokens):
+        stretch = tokens[first:end]
+        if any(token.kind is Kind.RELATION for token in stretch):
+            trails = _trails(stretch)
+            node = read_tokens(stretch[:-1] if trails else stretch)
+            yield Formula((stretch[0].start, stretch[-1].end), node, tokens, first, end, trails)
+
+
+def _trails(stretch: Sequence[Token]) -> bool:
+    return len(stretch) > 1 and stretch[-1].kind is Kind.DOTS and "." in stretch[-2].text
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     start, opened = 0, 0
     for at, token in enumerate(tokens):
         opened = max(0, opened + (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE))
@@ -87,19 +111,19 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     while said != DELIMITER and after < min(len(tokens), at + MAX_BREAKS) and tokens[after].text in _LINES:
         after += 1
     follows = after < len(tokens) and tokens[after].kind is Kind.RELATION
-    leads = at > 0 and tokens[before].kind in _CONTINUES and not _is_bullet(tokens, before)
+    leads = at > 0 and tokens[before].kind in _CONTINUES and not is_bullet(tokens, before)
     return said in (*_LINES, DELIMITER) and (follows or leads)
 
 
-def _is_bullet(tokens: Sequence[Token], at: int) -> bool:
-    """Whether this sign opens a line and stands apart from what follows."""
+def is_bullet(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sign at that place opens a line and stands apart from what follows, as the mark of a list does."""
     opens = at == 0 or tokens[at - 1].text == "\n"
     return opens and tokens[at].text in ("-", "*") and at + 1 < len(tokens) and tokens[at].end < tokens[at + 1].start
 
 
-def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Iterator[Sequence[Token]]:
+def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch without the mark of a list, and without brackets at its edges that are closed elsewhere."""
-    if start < end and _is_bullet(tokens, start):
+    if start < end and is_bullet(tokens, start):
         start += 1
     excess = sum((token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE) for token in tokens[start:end])
     while start < end and tokens[end - 1].kind in _EDGES and (tokens[end - 1].kind is not Kind.CLOSE or excess < 0):
@@ -109,4 +133,4 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Iterator[Sequence
         excess += (tokens[start].kind is Kind.CLOSE) - (tokens[start].kind is Kind.OPEN)
         start += 1
     if start < end:
-        yield tokens[start:end]
+        yield start, end

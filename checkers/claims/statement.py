@@ -1,0 +1,88 @@
+"""What a text asserts between formulas, and why it may be meant otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checkers.claims.edges import Edge
+from checkers.decide.analytic import CONSTANTS
+from checkers.finding import Span
+from checkers.formula.tree import Node, names
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`left op right`, two neighbours of a statement."""
+
+    step: int | None
+    left: Node
+    op: str
+    """One of = ≈ ≠ < > ≤ ≥ ≡ and the signs that are read but not decided: ~ ∝ ∈ ∉ ⊆ ∣ ≅."""
+    right: Node
+    modulus: Node | None
+    doubts: tuple[str, ...]
+    """Why it may not be asserted, or not be meant as it reads; empty for what is asserted for certain."""
+    starts_chain: bool
+    """Whether nothing is compared with its left side."""
+    ends_chain: bool
+    """Whether nothing else is compared with its right side."""
+    is_traded: bool
+    """Whether a unit stands behind it that may be another than the left side is counted in."""
+    written: bool
+    """False for a claim handed in beside the text."""
+
+    @property
+    def span(self) -> Span:
+        """From the first sign of the left side to the last of the right, in the text of the step."""
+        return self.left.span[0], self.right.span[1]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no name is free in it, so that it is true or false by itself; `pi` is a number."""
+        return not (names(self.left) | names(self.right)) - {"pi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A chain `a = b < c` that stands in a step, each part read whole."""
+
+    step: int | None
+    span: Span
+    """In the text of the step, or of the trace when there are no steps."""
+    parts: tuple[Node, ...]
+    """Two or more; what was broken off at an edge, as in `half of 6 = 3`, is not among them."""
+    ops: tuple[str, ...]
+    """One fewer than parts."""
+    modulus: Node | None = None
+    doubts: tuple[str, ...] = ()
+    """Why it may be asked, supposed, refuted, quoted: of the whole chain; empty for what is asserted for certain."""
+    first_edge: Edge = Edge.CLEAN
+    last_edge: Edge = Edge.CLEAN
+    is_cut: bool = False
+    """Whether more is compared with its last part than was read."""
+    written: bool = True
+
+    @property
+    def relations(self) -> Iterator[Relation]:
+        """Each two neighbours, from left to right; an edge that is not clean is a doubt about its own relation."""
+        last = len(self.ops) - 1
+        for at, op in enumerate(self.ops):
+            frayed = (at == 0 and self.first_edge is not Edge.CLEAN) or (at == last and self.last_edge is Edge.DOUBTFUL)
+            yield Relation(
+                step=self.step,
+                left=self.parts[at],
+                op=op,
+                right=self.parts[at + 1],
+                modulus=self.modulus,
+                doubts=(*self.doubts, *(("a frayed edge",) if frayed else ())),
+                starts_chain=at == 0,
+                ends_chain=at == last and not self.is_cut,
+                is_traded=at == last and self.last_edge is Edge.TRADED,
+                written=self.written,
+            )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that are free in it, without the constants pi, e and i."""
+        return frozenset[str]().union(*map(names, self.parts)) - CONSTANTS

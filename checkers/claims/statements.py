@@ -1,0 +1,128 @@
+"""Every relation that a trace states, read whole, with the reasons to doubt that it is asserted.
+
+Two false alarms and a rater stops reading: a part with a frayed edge is left out, and what is asked, supposed, refuted,
+quoted or tried is told apart from what is asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from checkers.claim import RelationClaim
+from checkers.claims.doubt import Surroundings, has_other_arithmetic, has_own_sign, is_refuted_by, surroundings
+from checkers.claims.edges import Edge, left_edge, right_edge
+from checkers.claims.statement import Statement
+from checkers.formula.prose import Formula, formulas_in
+from checkers.formula.read import read
+from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
+from checkers.limits import OverLimit
+from checkers.trace import Trace
+
+MAX_SIGNS = 5_000
+"""Signs of relation in one step or text; no chain of thought has that many."""
+SIGNS = ("=", "≈", "≠", "<", ">", "≤", "≥", "≡", "\\")
+_SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
+OTHER_ARITHMETIC = "another arithmetic"
+OWN_SIGN = "a sign with a meaning of its own"
+
+
+def statements(trace: Trace) -> tuple[Statement, ...]:
+    """The statements of every step, or of the whole text, in order; ask for them by `trace.once(statements)`."""
+    pieces = list(trace.pieces())
+    if any(sum(map(text.count, SIGNS[:-1])) > MAX_SIGNS for _, text in pieces):
+        raise OverLimit(f"more than {MAX_SIGNS:,} signs of relation")
+    unusual = _unusual(trace.prompt)
+    found: list[Statement] = []
+    for at, (step, text) in enumerate(pieces):
+        written = statements_in(text, step=step)
+        following = pieces[at + 1][1] if at + 1 < len(pieces) else ""
+        denied = bool(written) and is_refuted_by(following) and len(text) - written[-1].span[1] < 40
+        found.extend(_doubted(each, unusual) for each in written[: -1 if denied else None])
+        if denied:
+            found.append(_doubted(written[-1], (*unusual, "refuted in the next step")))
+        claim = trace.steps[step].claim if step is not None else None
+        if isinstance(claim, RelationClaim):
+            found.extend(_claimed(claim, written, step, len(text)))
+    return tuple(found)
+
+
+def statements_in(text: str, *, step: int | None = None) -> tuple[Statement, ...]:
+    """The statements of one text, those inside calculator marks `<<2+3=5>>` too."""
+    if not any(sign in text for sign in SIGNS):
+        return ()
+    around = surroundings(text)
+    other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
+    formulas = formulas_in(text)
+    firsts, ends = _places(formulas)
+    found = (_stated(formula, firsts, ends, around, step) for formula in formulas)
+    return tuple(_doubted(each, other) for each in found if each is not None)
+
+
+def _unusual(prompt: str) -> tuple[str, ...]:
+    named = ((OTHER_ARITHMETIC, has_other_arithmetic(prompt)), (OWN_SIGN, has_own_sign(prompt)))
+    return tuple(reason for reason, is_so in named if is_so)
+
+
+def _doubted(statement: Statement, reasons: Sequence[str]) -> Statement:
+    return replace(statement, doubts=(*statement.doubts, *reasons)) if reasons else statement
+
+
+def _places(formulas: Sequence[Formula]) -> tuple[frozenset[int], frozenset[int]]:
+    return frozenset(each.first for each in formulas), frozenset(each.end for each in formulas)
+
+
+def _stated(
+    formula: Formula, firsts: frozenset[int], ends: frozenset[int], around: Surroundings, step: int | None
+) -> Statement | None:
+    node = formula.node
+    if not isinstance(node, Chain):
+        return None
+    ops = ("≈" if op == "=" and formula.trails and at == len(node.ops) - 1 else op for at, op in enumerate(node.ops))
+    left, right = left_edge(formula, ends), right_edge(formula, firsts)
+    whole = Statement(
+        step,
+        formula.span,
+        node.parts,
+        tuple(ops),
+        node.modulus,
+        around.doubts(*formula.span),
+        first_edge=left,
+        last_edge=right,
+    )
+    return _cut(whole)
+
+
+def _cut(whole: Statement) -> Statement | None:
+    """The statement without a part that is broken off at its edge."""
+    first, last = whole.first_edge is Edge.BROKEN, whole.last_edge is Edge.BROKEN
+    start, end = int(first), len(whole.parts) - int(last)
+    if end - start < 2:
+        return None
+    parts = whole.parts[start:end]
+    return replace(
+        whole,
+        span=(parts[0].span[0], parts[-1].span[1]) if first or last else whole.span,
+        parts=parts,
+        ops=whole.ops[start : end - 1],
+        first_edge=Edge.CLEAN if first else whole.first_edge,
+        last_edge=Edge.CLEAN if last else whole.last_edge,
+        is_cut=last,
+    )
+
+
+def _claimed(claim: RelationClaim, written: Sequence[Statement], step: int | None, length: int) -> Iterator[Statement]:
+    left, right = read(claim.left), read(claim.right)
+    op = _SPELLINGS.get(claim.op.strip(), claim.op.strip())
+    if isinstance(left, Unreadable) or isinstance(right, Unreadable) or op not in SIGNS:
+        return
+    for statement in written:
+        for relation in statement.relations:
+            if _shape(relation.left) == _shape(left) and _shape(relation.right) == _shape(right):
+                return
+    whole = (0, length)
+    yield Statement(step, whole, (replace(left, span=whole), replace(right, span=whole)), (op,), written=False)
+
+
+def _shape(node: Node) -> tuple[object, ...]:
+    return tuple(number.value for number in numbers(node)), isinstance(node, Number)
