@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from checkers.formula.prose import Formula, is_bullet
+from checkers.formula.prose import Formula, is_bullet, is_list_mark
 from checkers.formula.signs import DELIMITER
 from checkers.formula.tokens import Kind, Token, touches
 
@@ -42,7 +42,6 @@ _NUMBERED = _words(
     "chapter section level round game team player group class grade option item figure table no nr version phase stage"
 )
 _JOINING = frozenset({"and", "or"})
-_ORDINARY_LETTERS = frozenset({"a", "A", "I"})
 _CLEAN_SIGNS = frozenset(".;:!—→⇒•#✓✔✅")
 _DOUBTFUL_SIGNS = frozenset("\"'“”‘’«»`|?….")
 _STATES = (Kind.BREAK, Kind.MARK, Kind.RELATION)
@@ -76,7 +75,7 @@ def left_edge(formula: Formula, others: frozenset[int]) -> Edge:
         case Kind.OPEN:
             return Edge.CLEAN if beyond is None or not touches(beyond, before) or _opens(beyond) else Edge.BROKEN
         case Kind.CLOSE:
-            return Edge.CLEAN if _is_list_mark(tokens, at) else Edge.BROKEN
+            return Edge.CLEAN if is_list_mark(tokens, at) else Edge.BROKEN
         case _:
             return _beside_sign(before, here, beyond)
 
@@ -195,13 +194,3 @@ def _beside_sign(sign: Token, near: Token, beyond: Token | None) -> Edge:
 
 def _meet(one: Token, other: Token) -> bool:
     return touches(one, other) or touches(other, one)
-
-
-def _is_list_mark(tokens: Sequence[Token], closing: int) -> bool:
-    """Whether the bracket closes something like `1)` or `(a)` at the start of a line."""
-    at = closing - 1
-    if at < 0 or tokens[at].kind not in (Kind.NUMBER, Kind.WORD, Kind.NAME) or len(tokens[at].text) > 4:
-        return False
-    if at > 0 and tokens[at - 1].text == "(":
-        at -= 1
-    return at == 0 or tokens[at - 1].kind is Kind.BREAK

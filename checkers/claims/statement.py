@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
 from checkers.finding import Span
-from checkers.formula.tree import Node, names
+from checkers.formula.tree import Node, functions, names
+from checkers.formula.vocabulary import FUNCTIONS
+
+KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "arctan"}
+"""Functions whose values are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Relation:
 
     @property
     def is_closed(self) -> bool:
-        """Whether no name is free in it, so that it is true or false by itself; `pi` is a number."""
-        return not (names(self.left) | names(self.right)) - {"pi"}
+        """Whether nothing in it is free, so that it is true or false by itself; `pi` is a number, `f(2)` is free."""
+        return all(not names(side) - {"pi"} and functions(side) <= KNOWN for side in (self.left, self.right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ NO_POINT = "it has no value at the points that were tried"
 
 def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
     """HOLDS in one reading, FAILS in all of them; raises Undefined where no point told anything."""
-    found = [_in_reading(left, right, work, *reading) for reading in _readings(left, right)]
+    found = [_in_reading(left, right, work, *reading) for reading in readings(left, right)]
     for each in found:
         if each.verdict is Verdict.HOLDS:
             return each
@@ -34,7 +34,8 @@ def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | 
     return found[0] if len(orders) == 1 else replace(found[0], order=0)
 
 
-def _readings(left: Node, right: Node) -> Iterator[tuple[Sequence[str], Manner]]:
+def readings(left: Node, right: Node) -> Iterator[tuple[Sequence[str], Manner]]:
+    """Which names are free in both, and what is left open in them, in every way that this may be meant."""
     both = names(left) | names(right)
     constants = [both & CONSTANTS]
     if both & _ALSO_NAMES:

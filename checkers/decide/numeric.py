@@ -230,6 +230,17 @@ def agreement(left: Node, right: Node, point: Mapping[str, Fraction], work: Work
         return Agreement(same, _short(one), _short(other), _order(one.real - other.real) if is_ordered else 0)
 
 
+def real_value(node: Node, work: Work, *, digits: int, manner: Manner) -> Fraction:
+    """The value of a formula without names to that many digits; raises Unsupported when it is not real."""
+    with ONE_AT_A_TIME:
+        work.spend(20)
+        value = Numeric({}, work, digits=digits, manner=manner).value(node)
+        if not _is_real(value):
+            raise Unsupported("it is no real number")
+        sign, mantissa, exponent, _ = _CONTEXT.mpf(value.real)._mpf_  # noqa: SLF001  (the exact value has no other door)
+    return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
+
+
 def _order(difference: Any) -> int:
     return int(difference > 0) - int(difference < 0)
 

@@ -17,6 +17,7 @@ MAX_BREAKS = 6
 _ENDS = frozenset({".", ":", "?", '"', "“", "”", ";"})
 _CONTINUES = (Kind.OPERATOR, Kind.RELATION)
 _LINES = ("\\\\", "\n", "&")
+_ARTICLES = frozenset({"a", "A", "I"})
 _EDGES = frozenset({Kind.OPEN, Kind.CLOSE, Kind.BREAK})
 
 
@@ -86,10 +87,33 @@ def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
             return not _goes_on(tokens, at)
         case Kind.COMMA:
             return opened == 0
+        case Kind.NAME:
+            return token.text in _ARTICLES and _is_beside_word(tokens, at)
+        case Kind.CLOSE:
+            return is_list_mark(tokens, at) and not _is_operated(tokens, at + 1)
         case Kind.MARK:
             return True
         case _:
             return token.kind is Kind.OTHER and token.text in _ENDS
+
+
+def _is_beside_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a single letter is an article, or `I`: a word stands behind it, apart."""
+    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.WORD and tokens[at].end < tokens[at + 1].start
+
+
+def is_list_mark(tokens: Sequence[Token], closing: int) -> bool:
+    """Whether the bracket closes something like `1)` or `(a)` at the start of a line."""
+    at = closing - 1
+    if at < 0 or tokens[at].kind not in (Kind.NUMBER, Kind.WORD, Kind.NAME) or len(tokens[at].text) > 4:
+        return False
+    if at > 0 and tokens[at - 1].text == "(":
+        at -= 1
+    return at == 0 or tokens[at - 1].text == "\n"
+
+
+def _is_operated(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind in _CONTINUES
 
 
 def _is_operand(tokens: Sequence[Token], at: int) -> bool:

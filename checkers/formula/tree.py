@@ -243,6 +243,17 @@ def height(node: Node) -> int:
     return most
 
 
+def functions(node: Node) -> frozenset[str]:
+    """The names of the functions that are called anywhere in a formula."""
+    found, waiting = set[str](), [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Call):
+            found.add(here.name)
+        waiting.extend(children(here))
+    return frozenset(found)
+
+
 def names(node: Node) -> frozenset[str]:
     """The names that are free in a formula; the running index of a sum is not."""
     if isinstance(node, Name):

@@ -1,0 +1,202 @@
+"""Whether a relation without names is true: exactly, at the digits it states, or in a careless way of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from checkers.claims.statement import Relation
+from checkers.claims.units import currencies, is_trade, without_units
+from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.related import related
+from checkers.decide.worth import Worth, manners, worth
+from checkers.finding import Verdict
+from checkers.formula.tree import (
+    Call,
+    Collection,
+    Interval,
+    Matrix,
+    Negative,
+    Node,
+    Number,
+    Percent,
+    Power,
+    Product,
+    Sum,
+    has,
+    names,
+    numbers,
+)
+from checkers.formula.written import unit_of
+
+NEAR = Fraction(1, 200)
+"""Share by which a product of rounded decimals may miss before it is called wrong."""
+LOOSE = Fraction(1, 20)
+"""Share by which an `≈` may miss before it is called wrong."""
+
+How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What recalculating a relation gave; `left` and `right` are None where its sides are no real numbers."""
+
+    verdict: Verdict
+    how: How
+    """In what sense it is true or false; `runs on`, `cut off`, `made whole` and `near` are careless, not wrong."""
+    left: Worth | None = None
+    right: Worth | None = None
+    reason: str = ""
+    """Of an UNKNOWN."""
+
+
+def judged(relation: Relation, text: str) -> Judgement | None:
+    """What recalculation says of a closed relation in its text; None where nothing certain is asserted.
+
+    HOLDS in the kindest reading of what it leaves open, FAILS in all readings.
+    """
+    left, right = without_units(relation.left), without_units(relation.right)
+    bare = replace(relation, left=left.node, right=right.node)
+    found = _kindest(_readings(bare))
+    if found is None or found.verdict is Verdict.HOLDS:
+        return found
+    if relation.doubts or not _is_plain(bare, text):
+        return None
+    if found.verdict is Verdict.UNKNOWN:
+        return found
+    units = left.units | right.units
+    if left.is_mixed or right.is_mixed or (units and left.units != right.units and _may_be_traded(found)):
+        return None
+    if (relation.is_traded or currencies(left.node) != currencies(right.node)) and _may_be_traded(found):
+        return None
+    return found
+
+
+def _may_be_traded(found: Judgement) -> bool:
+    return found.left is None or found.right is None or is_trade(found.left.value, found.right.value)
+
+
+def _readings(relation: Relation) -> Iterable[Judgement | None]:
+    """One judgement for each way in which the relation can be meant."""
+    yield from _with_manners(relation)
+    last = relation.right
+    if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
+        yield from _with_manners(replace(relation, right=last.args[0]))  # `2 + 2 = 4!` is glad, not a factorial
+
+
+def _with_manners(relation: Relation) -> Iterable[Judgement | None]:
+    if any(isinstance(side, Collection | Interval | Matrix) for side in (relation.left, relation.right)):
+        yield _decided(relation)
+        return
+    for manner in manners(relation.left, relation.right):
+        try:
+            sides = worth(relation.left, manner=manner), worth(relation.right, manner=manner)
+        except Unsupported:
+            yield _decided(relation)
+            return
+        except (Undefined, TooLarge) as error:
+            yield Judgement(Verdict.UNKNOWN, "open", reason=str(error))
+            continue
+        yield _compared(relation, *sides)
+
+
+def _kindest(found: Iterable[Judgement | None]) -> Judgement | None:
+    ranked = {Verdict.HOLDS: 0, Verdict.SUSPICIOUS: 2, Verdict.UNKNOWN: 3, Verdict.FAILS: 4}
+    return min(found, key=lambda each: ranked[each.verdict] if each is not None else 1, default=None)
+
+
+def _decided(relation: Relation) -> Judgement | None:
+    """Of sides that are no real numbers: complex ones, matrices, congruences."""
+    if relation.op not in "=≠≡":
+        return None
+    found = related(relation.left, relation.op, relation.right, modulus=relation.modulus)
+    return Judgement(found.verdict, "exact", reason=str(found.evidence.get("reason", "")))
+
+
+def _compared(relation: Relation, left: Worth, right: Worth) -> Judgement | None:
+    if relation.op == "≡":
+        return _decided(relation) if relation.modulus is not None else None
+    if relation.op in "=≈":
+        return _equality(relation, left, right)
+    difference = 0 if left.is_near(right) else left.value - right.value
+    truths = {"≠": difference != 0, "<": difference < 0, ">": difference > 0, "≤": difference <= 0, "≥": difference >= 0}
+    if relation.op not in truths:
+        return None
+    return Judgement(Verdict.HOLDS if truths[relation.op] else Verdict.FAILS, "exact", left, right)
+
+
+def _equality(relation: Relation, left: Worth, right: Worth) -> Judgement | None:
+    if left.is_near(right):
+        return Judgement(Verdict.HOLDS, "exact", left, right)
+    miss, unit = abs(left.value - right.value), unit_of(relation.right)
+    is_about = relation.op == "≈"
+    if unit is not None and unit < 1 and miss <= unit / 2:
+        return Judgement(Verdict.HOLDS, "rounded", left, right)
+    if is_about and unit is not None and miss < unit:
+        return Judgement(Verdict.HOLDS, "about", left, right)
+    careless = _careless(relation, left, right, unit)
+    if careless is not None:
+        return Judgement(Verdict.SUSPICIOUS, careless, left, right)
+    if is_about and miss <= LOOSE * abs(left.value):
+        return None
+    return Judgement(Verdict.FAILS, "exact", left, right)
+
+
+def _careless(relation: Relation, left: Worth, right: Worth, unit: Fraction | None) -> How | None:
+    """In which way an unequal relation may be careless writing and not a wrong number."""
+    miss = abs(left.value - right.value)
+    if _runs_on(relation.right, left):
+        return "runs on"
+    if relation.op == "=" and unit is not None and miss < unit and left.value.denominator != 1:
+        return "cut off" if unit < 1 else "made whole"
+    has_decimals = any(number.places for number in numbers(relation.left)) or (
+        "pi" in names(relation.left) and any(number.places for number in numbers(relation.right))
+    )
+    is_near = miss <= NEAR * abs(left.value)
+    return "near" if has_decimals and is_near and has(relation.left, Product, Power, Call) else None
+
+
+def _runs_on(right: Node, left: Worth) -> bool:
+    """Whether the right side takes the left one's result and goes on: `2 + 3 = 5 + 4`."""
+    if not isinstance(right, Sum | Product):
+        return False
+    first = right
+    while isinstance(first, Product | Sum):
+        first = first.factors[0] if isinstance(first, Product) else first.terms[0]
+    try:
+        return worth(first).is_near(left)
+    except (Unsupported, Undefined, TooLarge):
+        return False
+
+
+def _is_plain(relation: Relation, text: str) -> bool:
+    """Whether both sides speak of the same kind of thing, and a calculation is asserted."""
+    left, right = relation.left, relation.right
+    if isinstance(left, Number | Percent) and (relation.starts_chain or isinstance(left, Percent)):
+        return False
+    if has(left, Percent) != has(right, Percent) or (has(left, Percent) and not _all_percent(left, right)):
+        return False
+    if len(currencies(left) | currencies(right)) > 1:
+        return False
+    return not _is_range(left, text)
+
+
+def _all_percent(left: Node, right: Node) -> bool:
+    terms = left.terms if isinstance(left, Sum) else (left,)
+    return isinstance(right, Percent) and all(isinstance(term, Percent) for term in terms)
+
+
+def _is_range(node: Node, text: str) -> bool:
+    """Whether `3-5` may mean from 3 to 5."""
+    if not isinstance(node, Sum) or len(node.terms) != 2 or not node.minus[1]:
+        return False
+    first, second = node.terms
+    is_tight = " " not in text[node.span[0] : node.span[1]]
+    return is_tight and isinstance(first, Number) and isinstance(second, Number) and first.value < second.value
+
+
+def is_single(node: Node) -> bool:
+    """Whether it is a written number, with a sign or a percent at most."""
+    return isinstance(node, Number) or (isinstance(node, Negative | Percent) and isinstance(node.of, Number))
