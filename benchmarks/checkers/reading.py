@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from benchmarks.checkers.scan import LETTER, WORD, Place
-from checkers.claims.doubt import has_other_arithmetic, surroundings
-from checkers.claims.equations import relations_in
-from checkers.claims.relation import Relation
+from benchmarks.checkers.scan import Place
+from checkers.claims.statement import Relation
+from checkers.claims.statements import statements_in
+from checkers.formula.prose import Formula, formulas_in
+from checkers.formula.tree import Unreadable
 
 Class: TypeAlias = Literal["read", "open", "abstained", "unread"]
 CLASSES: tuple[Class, ...] = ("read", "open", "abstained", "unread")
-
-_ARITHMETIC = frozenset({"\\times", "\\cdot", "\\div", "\\frac", "\\dfrac", "\\left", "\\right", "\\boxed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +22,17 @@ class Outcome:
 
     place: Place
     kind: Class
-    """`open` is for equations whose free names were read; this reader knows no names yet."""
+    """`read` has no free names and is asserted; `open` has; `abstained` may not be asserted, or has a frayed edge."""
     reason: str
 
 
 def outcomes(text: str, found: Iterable[Place]) -> Iterator[Outcome]:
     """One outcome for each place, in order."""
-    relations = relations_in(text)
+    relations = [relation for statement in statements_in(text) for relation in statement.relations]
+    formulas = formulas_in(text)
     for place in found:
         relation = _at(relations, place)
-        yield _left_out(place) if relation is None else _taken(text, place, relation)
+        yield _left_out(place, formulas) if relation is None else _taken(place, relation)
 
 
 def _at(relations: Sequence[Relation], place: Place) -> Relation | None:
@@ -40,26 +40,17 @@ def _at(relations: Sequence[Relation], place: Place) -> Relation | None:
     return min(hits, key=lambda each: each.span[1] - each.span[0], default=None)
 
 
-def _taken(text: str, place: Place, relation: Relation) -> Outcome:
-    if relation.sure:
-        return Outcome(place, "read", "")
-    if has_other_arithmetic(text):
-        return Outcome(place, "abstained", "the step speaks of another arithmetic")
-    if surroundings(text).doubts(*relation.span):
-        return Outcome(place, "abstained", "asked, supposed, refuted or quoted")
-    return Outcome(place, "abstained", "units, percent, a bare number to the left, or a doubtful edge")
+def _taken(place: Place, relation: Relation) -> Outcome:
+    if relation.doubts:
+        return Outcome(place, "abstained", relation.doubts[0])
+    return Outcome(place, "read" if relation.is_closed else "open", "")
 
 
-def _left_out(place: Place) -> Outcome:
-    """The reader says nothing of what it left out, so the reason is read off the shape."""
-    pieces = (*place.left, *place.right)
-    strange = next((piece for piece in pieces if piece.startswith("\\") and piece not in _ARITHMETIC), None)
-    if strange is not None and strange[1:].isalpha():
-        return Outcome(place, "unread", f"it has {strange}")
-    if LETTER in pieces:
-        return Outcome(place, "unread", "it has a name of one letter")
-    if WORD in (place.left[:1] + place.right[:1]):
-        return Outcome(place, "unread", "an operand is a word")
-    if WORD in pieces:
-        return Outcome(place, "abstained", "a word may belong to an operand")
-    return Outcome(place, "unread", "it has only numbers and signs")
+def _left_out(place: Place, formulas: Sequence[Formula]) -> Outcome:
+    """A formula that was read and has no statement here was broken off at this edge."""
+    for formula in formulas:
+        if formula.span[0] <= place.start and place.end <= formula.span[1]:
+            if isinstance(formula.node, Unreadable):
+                return Outcome(place, "unread", formula.node.reason)
+            return Outcome(place, "abstained", "a word may belong to an operand")
+    return Outcome(place, "unread", "no formula was found around it")

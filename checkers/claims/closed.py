@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from checkers.claims.statement import Relation
-from checkers.claims.units import currencies, is_trade, without_units
+from checkers.claims.units import Plain, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.related import related
 from checkers.decide.worth import Worth, manners, worth
@@ -25,6 +26,7 @@ from checkers.formula.tree import (
     Power,
     Product,
     Sum,
+    functions,
     has,
     names,
     numbers,
@@ -35,6 +37,8 @@ NEAR = Fraction(1, 200)
 """Share by which a product of rounded decimals may miss before it is called wrong."""
 LOOSE = Fraction(1, 20)
 """Share by which an `≈` may miss before it is called wrong."""
+_ORDERS = {"≠": operator.ne, "<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge}
+_ANGLES = frozenset({"arcsin", "arccos", "arctan"})
 
 How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
 
@@ -57,7 +61,9 @@ def judged(relation: Relation, text: str) -> Judgement | None:
 
     HOLDS in the kindest reading of what it leaves open, FAILS in all readings.
     """
-    left, right = without_units(relation.left), without_units(relation.right)
+    # An angle that a function gives is compared with degrees as the angle it is.
+    gives_angle = (functions(relation.left) | functions(relation.right)) & _ANGLES
+    left, right = (Plain(side, frozenset()) if gives_angle else without_units(side) for side in _sides(relation))
     bare = replace(relation, left=left.node, right=right.node)
     found = _kindest(_readings(bare))
     if found is None or found.verdict is Verdict.HOLDS:
@@ -72,6 +78,10 @@ def judged(relation: Relation, text: str) -> Judgement | None:
     if (relation.is_traded or currencies(left.node) != currencies(right.node)) and _may_be_traded(found):
         return None
     return found
+
+
+def _sides(relation: Relation) -> tuple[Node, Node]:
+    return relation.left, relation.right
 
 
 def _may_be_traded(found: Judgement) -> bool:
@@ -121,7 +131,13 @@ def _compared(relation: Relation, left: Worth, right: Worth) -> Judgement | None
     if relation.op in "=≈":
         return _equality(relation, left, right)
     difference = 0 if left.is_near(right) else left.value - right.value
-    truths = {"≠": difference != 0, "<": difference < 0, ">": difference > 0, "≤": difference <= 0, "≥": difference >= 0}
+    truths = {
+        "≠": difference != 0,
+        "<": difference < 0,
+        ">": difference > 0,
+        "≤": difference <= 0,
+        "≥": difference >= 0,
+    }
     if relation.op not in truths:
         return None
     return Judgement(Verdict.HOLDS if truths[relation.op] else Verdict.FAILS, "exact", left, right)
@@ -162,7 +178,7 @@ def _runs_on(right: Node, left: Worth) -> bool:
     """Whether the right side takes the left one's result and goes on: `2 + 3 = 5 + 4`."""
     if not isinstance(right, Sum | Product):
         return False
-    first = right
+    first: Node = right
     while isinstance(first, Product | Sum):
         first = first.factors[0] if isinstance(first, Product) else first.terms[0]
     try:
@@ -174,7 +190,7 @@ def _runs_on(right: Node, left: Worth) -> bool:
 def _is_plain(relation: Relation, text: str) -> bool:
     """Whether both sides speak of the same kind of thing, and a calculation is asserted."""
     left, right = relation.left, relation.right
-    if isinstance(left, Number | Percent) and (relation.starts_chain or isinstance(left, Percent)):
+    if isinstance(left, Percent) or (isinstance(left, Number) and (relation.starts_chain or relation.follows_name)):
         return False
     if has(left, Percent) != has(right, Percent) or (has(left, Percent) and not _all_percent(left, right)):
         return False

@@ -28,7 +28,7 @@ _OTHER_ARITHMETIC = re.compile(
     _FLAGS,
 )
 _OWN_SIGN = re.compile(
-    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b|\b[a-z]\s?\*\s?[a-z]\s?=",
+    r"\boperations?\b.{0,80}\bdefin|\bdefin.{0,80}\boperations?\b|\*[^.]{0,40}\bdefined\b|\b[a-z]\s?\*\s?[a-z]\s?=|\\boxed\{[^}\s]",
     _FLAGS,
 )
 _REFUTATION = re.compile(

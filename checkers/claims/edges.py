@@ -61,15 +61,21 @@ def left_edge(formula: Formula, others: frozenset[int]) -> Edge:
     """How its first part borders on what stands before; `others` are the places behind other formulas."""
     tokens, first = formula.tokens, formula.first
     at = _over(tokens, first - 1, -1)
+    if at >= 0 and _goes_on(tokens, first):
+        return Edge.BROKEN
     if at < 0 or tokens[at].kind in _STATES:
         return _after_line(tokens, at) if at >= 0 and tokens[at].kind is Kind.BREAK else Edge.CLEAN
+    return _behind(tokens, at, first, others)
+
+
+def _behind(tokens: Sequence[Token], at: int, first: int, others: frozenset[int]) -> Edge:
     before, here = tokens[at], tokens[first]
     beyond = tokens[at - 1] if at else None
-    if here.kind is Kind.OPERATOR and at == first - 1 and _joins(before, here, tokens[first + 1]):
-        return Edge.BROKEN
     match before.kind:
         case Kind.WORD | Kind.UNIT:
             return _after_word(tokens, at, first)
+        case Kind.NAME:
+            return Edge.CLEAN  # only an article, or I, stands outside of a formula
         case Kind.COMMA:
             return Edge.CLEAN if at in others else _beside_comma(beyond, before, here)
         case Kind.OPEN:
@@ -91,6 +97,8 @@ def right_edge(formula: Formula, others: frozenset[int]) -> Edge:
     match after.kind:
         case Kind.WORD | Kind.UNIT:
             return _before_word(tokens, at, last, others)
+        case Kind.NAME:
+            return Edge.CLEAN
         case Kind.COMMA:
             return Edge.CLEAN if at + 1 in others else _beside_comma(beyond, after, last)
         case Kind.OPEN:
@@ -107,11 +115,12 @@ def _over(tokens: Sequence[Token], at: int, step: int) -> int:
     return at + step if inside and tokens[at].kind is Kind.BREAK and tokens[at].text == DELIMITER else at
 
 
-def _joins(before: Token, sign: Token, after: Token) -> bool:
-    """Whether a sign at the front takes something away from what was not read, as in `18 pink - 6`."""
-    if before.kind in (Kind.BREAK, Kind.RELATION, Kind.OPEN):
+def _goes_on(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a sign at the front goes on with what was not read: `18 pink - 6`, a sum from the line above."""
+    sign, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    if sign.kind is not Kind.OPERATOR or before.kind in (Kind.RELATION, Kind.OPEN):
         return False
-    return touches(before, sign) or not touches(sign, after)
+    return not touches(sign, after) or (before.kind is not Kind.BREAK and touches(before, sign))
 
 
 def _opens(before: Token) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
 from checkers.finding import Span
-from checkers.formula.tree import Node, functions, names
+from checkers.formula.tree import Name, Node, functions, names
 from checkers.formula.vocabulary import FUNCTIONS
 
 KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "arctan"}
@@ -29,6 +29,8 @@ class Relation:
     """Why it may not be asserted, or not be meant as it reads; empty for what is asserted for certain."""
     starts_chain: bool
     """Whether nothing is compared with its left side."""
+    follows_name: bool
+    """Whether a bare name is compared with its left side: `at t = 1 = 4 - 3`."""
     ends_chain: bool
     """Whether nothing else is compared with its right side."""
     is_traded: bool
@@ -81,6 +83,7 @@ class Statement:
                 modulus=self.modulus,
                 doubts=(*self.doubts, *(("a frayed edge",) if frayed else ())),
                 starts_chain=at == 0,
+                follows_name=at > 0 and isinstance(self.parts[at - 1], Name),
                 ends_chain=at == last and not self.is_cut,
                 is_traded=at == last and self.last_edge is Edge.TRADED,
                 written=self.written,

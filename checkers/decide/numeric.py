@@ -238,7 +238,8 @@ def real_value(node: Node, work: Work, *, digits: int, manner: Manner) -> Fracti
         if not _is_real(value):
             raise Unsupported("it is no real number")
         sign, mantissa, exponent, _ = _CONTEXT.mpf(value.real)._mpf_  # noqa: SLF001  (the exact value has no other door)
-    return (-1) ** sign * int(mantissa) * Fraction(2) ** exponent
+    size = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return -size if sign else size
 
 
 def _order(difference: Any) -> int:

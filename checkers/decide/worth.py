@@ -15,6 +15,7 @@ from checkers.formula.tree import Node, Number
 
 DIGITS = 40
 """To which a number that is no fraction is told."""
+CLOSE = Fraction(1, 10 ** (DIGITS - 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Worth:
         if self.exact and other.exact:
             return self.value == other.value
         scale = max(abs(self.value), abs(other.value), 1)
-        return abs(self.value - other.value) * 10 ** (DIGITS - 5) <= scale
+        return abs(self.value - other.value) <= scale * CLOSE
 
 
 def worth(node: Node, *, manner: Manner = Manner(), bounds: Bounds = Bounds()) -> Worth:  # noqa: B008  (frozen)

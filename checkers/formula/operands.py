@@ -247,7 +247,7 @@ def _arguments(reader: Reader, token: Token, depth: int) -> tuple[Node, ...]:
             _refuse_power(token)
         if len(inside) > 1 and token.text not in OF_MANY:
             raise Stop(f"{token.text} has more than one argument")
-        return inside
+        return _apart(inside) if token.text in OF_MANY else inside
     if token.text in OF_MANY | {"abs", "floor", "ceil"}:
         raise Stop(f"{token.text} has no argument in brackets")
     reader.bare += 1
@@ -256,6 +256,13 @@ def _arguments(reader: Reader, token: Token, depth: int) -> tuple[Node, ...]:
     if reader.meets(Kind.OPERATOR, "/"):
         raise Stop("a function without brackets before a division can be read in two ways")
     return (inside_bare,)
+
+
+def _apart(inside: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Arguments among which none may be two: in `gcd(378,315)` the comma sets no thousands apart."""
+    if any(isinstance(each, Number) and each.grouped for each in inside):
+        raise Stop("a comma between digits can be read in two ways")
+    return inside
 
 
 def _refuse_power(token: Token) -> None:

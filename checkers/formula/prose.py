@@ -92,14 +92,16 @@ def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
         case Kind.CLOSE:
             return is_list_mark(tokens, at) and not _is_operated(tokens, at + 1)
         case Kind.MARK:
-            return True
+            return at == 0 or tokens[at - 1].kind is not Kind.RELATION
         case _:
             return token.kind is Kind.OTHER and token.text in _ENDS
 
 
 def _is_beside_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether a single letter is an article, or `I`: a word stands behind it, apart."""
-    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.WORD and tokens[at].end < tokens[at + 1].start
+    return (
+        at + 1 < len(tokens) and tokens[at + 1].kind in (Kind.WORD, Kind.UNIT) and tokens[at].end < tokens[at + 1].start
+    )
 
 
 def is_list_mark(tokens: Sequence[Token], closing: int) -> bool:
@@ -113,7 +115,8 @@ def is_list_mark(tokens: Sequence[Token], closing: int) -> bool:
 
 
 def _is_operated(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].kind in _CONTINUES
+    """Whether a bracket there belongs to a calculation: a sign follows, or something stands right behind it."""
+    return at < len(tokens) and (tokens[at].kind in _CONTINUES or tokens[at].start == tokens[at - 1].end)
 
 
 def _is_operand(tokens: Sequence[Token], at: int) -> bool:

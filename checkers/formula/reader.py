@@ -129,6 +129,8 @@ class Reader:
         if token.kind is Kind.FUNCTION and self.bare:
             return False
         if token.kind is Kind.OPEN:
+            if self.bare and token.text in "([":
+                raise Stop("a function without brackets before a bracket can be read in two ways")
             after = self.peek(1)
             return token.text in "([{⌊⌈" and (after is None or after.text != "mod")
         if token.kind is Kind.NUMBER and self.tokens[self.at - 1].text == "}":

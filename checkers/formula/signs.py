@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from checkers.formula.tokens import Kind, Token, pieces_of
+from checkers.formula.tokens import Kind, Token, pieces_of, touches
 from checkers.formula.vocabulary import (
     BREAKS,
     COMMANDS,
@@ -218,8 +218,18 @@ def _settled(tokens: list[Token], text: str) -> Iterator[Token]:
             yield Token(Kind.NUMBER, text[token.start : last.end], token.start, last.end)
             at += width
             continue
-        yield _spelled(token)
+        is_times = token.text in ("x", "X") and at > 0 and after is not None and _is_times(tokens[at - 1], token, after)
+        yield Token(Kind.OPERATOR, "*", token.start, token.end) if is_times else _spelled(token)
         at += 1
+
+
+def _is_times(before: Token, times: Token, after: Token) -> bool:
+    """Whether an `x` stands between two numbers as the sign of multiplication."""
+    if before.kind not in (Kind.NUMBER, Kind.CLOSE, Kind.PERCENT) or before.text == "0":
+        return False
+    if after.kind not in (Kind.NUMBER, Kind.OPEN, Kind.CURRENCY):
+        return False
+    return touches(before, times) == touches(times, after)
 
 
 def _spelled(token: Token) -> Token:
@@ -240,7 +250,9 @@ def _scientific(tokens: list[Token], at: int) -> int:
     if len(rest) < width or rest[width - 1].kind is not Kind.NUMBER or not rest[width - 1].text.isdigit():
         return 0
     touching = all(one.end == other.start for one, other in zip(rest[: width - 1], rest[1:width], strict=True))
-    return width if touching else 0
+    # 2e+9 and 17e-8 may be sums with a name; 2.5e-8 and 1e9 are not.
+    is_sum = signed and "." not in rest[0].text and rest[1].text == "e" and len(rest[3].text) == 1
+    return width if touching and not is_sum else 0
 
 
 def _period(tokens: list[Token], at: int) -> int:

@@ -80,11 +80,12 @@ def _wrong(relation: Relation, found: Judgement, text: str) -> Finding:
         return fails(relation.span, "The two sides are not the same.", step=relation.step)
     if relation.op not in "=≈":
         message = f"It is not true that {values['left']} {relation.op} {values['right']}."
-        return fails(relation.span, message, step=relation.step, **values)
+        return fails(relation.span, message, step=relation.step, left=values["left"], right=values["right"])
     message = f"{_left_side(relation, text)} is {values['left']}, not {values['right']}."
     if TOO_LONG in values.values():
         message = "The two sides are different numbers."
-    return fails(relation.span, message, step=relation.step, repair=_repair(relation, found.left, text), **values)
+    repair = _repair(relation, found.left, text)
+    return fails(relation.span, message, step=relation.step, repair=repair, left=values["left"], right=values["right"])
 
 
 def _repair(relation: Relation, value: Worth, text: str) -> str | None:
