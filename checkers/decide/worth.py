@@ -29,7 +29,7 @@ class Worth:
         """Whether the two are the same as far as their digits go."""
         if self.exact and other.exact:
             return self.value == other.value
-        scale = max(abs(self.value), abs(other.value), 1)
+        scale = max(abs(self.value), abs(other.value), Fraction(1))
         return abs(self.value - other.value) <= scale * CLOSE
 
 
@@ -55,7 +55,7 @@ def _rounded(node: Node, work: Work, manner: Manner) -> Fraction:
     from checkers.decide.numeric import real_value
 
     found = [real_value(node, work, digits=digits, manner=manner) for digits in (DIGITS + 10, 2 * DIGITS)]
-    scale = max(abs(found[1]), 1)
+    scale = max(abs(found[1]), Fraction(1))
     if abs(found[0] - found[1]) * 10**DIGITS > scale:
         raise Undefined("its digits are not certain")
     return found[1]
