@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 MAX_WORK = 200_000
@@ -31,6 +32,10 @@ class Limits:
 
 class OverLimit(Exception):
     """Raised by a rule that would have to do more work than it may."""
+
+
+class TooLarge(OverLimit):
+    """Raised where that is a single thing: a number, a formula, a decision between two."""
 
 
 class Late(Exception):
@@ -72,10 +77,22 @@ class Work:
         self._next_look = left - BETWEEN_LOOKS
 
     def spend(self, amount: int = 1) -> None:
-        """Take that much away; raises OverLimit when there is not so much, Late when the time is over."""
+        """Take that much away; raises TooLarge when there is not so much, Late when the time is over."""
         self.left -= amount
         if self.left < 0:
-            raise OverLimit("it takes too much work")
+            raise TooLarge("it takes too much work")
         if self.left < self._next_look:
             self._next_look = self.left - BETWEEN_LOOKS
             self.budget.look()
+
+
+@contextmanager
+def taking(work: Work | None, *, at_most: int) -> Iterator[Work]:
+    """A part of the work that somebody has, taken from it when the part is over; without any, so much of its own."""
+    mine = Work(at_most) if work is None else Work(min(at_most, work.left), work.budget)
+    given = mine.left
+    try:
+        yield mine
+    finally:
+        if work is not None:
+            work.left -= given - max(0, mine.left)

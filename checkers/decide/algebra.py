@@ -33,6 +33,8 @@ from checkers.formula.tree import (
     names,
 )
 
+DEADLINE = "deadline"
+"""The reason of what was not answered in time."""
 MAX_REPLY = 1_000_000
 START_SECONDS = 60.0
 MAX_SYMBOLS = 40

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import product
 
 from checkers.decide.decision import Bounds, Decision, Undefined, undecided
-from checkers.decide.field import Work
 from checkers.decide.manner import Manner, is_bare_angle
 from checkers.decide.points import POSITIVE, RANGES, real_point
+from checkers.decide.survey import Below, Survey
 from checkers.finding import Json, Verdict
-from checkers.formula.tree import Call, Node, children, names
+from checkers.formula.tree import Call, Node, children
+from checkers.limits import Work
 
 CONSTANTS = frozenset({"pi", "e", "i"})
 _ALSO_NAMES = frozenset({"e", "i"})
@@ -19,12 +20,13 @@ POSITIVE_ONLY = "both sides are the same for positive values only"
 NO_POINT = "it has no value at the points that were tried"
 
 
-def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
+def analytic(left: Node, right: Node, seen: Survey, bounds: Bounds, work: Work) -> Decision | None:
     """HOLDS in one reading, FAILS in all of them; raises Undefined where no point told anything."""
-    found = [_in_reading(left, right, work, *reading) for reading in readings(left, right)]
-    for each in found:
-        if each.verdict is Verdict.HOLDS:
-            return each
+    found: list[Decision] = []
+    for reading in readings(left, right, seen.below):
+        found.append(_in_reading(left, right, seen.below, work, *reading))
+        if found[-1].verdict is Verdict.HOLDS:
+            return found[-1]
     reasons = [str(each.evidence["reason"]) for each in found if each.verdict is Verdict.UNKNOWN]
     if POSITIVE_ONLY in reasons:
         return undecided(POSITIVE_ONLY)
@@ -34,14 +36,15 @@ def analytic(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | 
     return found[0] if len(orders) == 1 else replace(found[0], order=0)
 
 
-def readings(left: Node, right: Node) -> Iterator[tuple[Sequence[str], Manner]]:
+def readings(left: Node, right: Node, below: Below | None = None) -> Iterator[tuple[Sequence[str], Manner]]:
     """Which names are free in both, and what is left open in them, in every way that this may be meant."""
-    both = names(left) | names(right)
+    below = below or Below()
+    both = below.names(left) | below.names(right)
     constants = [both & CONSTANTS]
     if both & _ALSO_NAMES:
         constants.append(both & (CONSTANTS - _ALSO_NAMES))
     bases = (None, 10) if _has_bare_logarithm(left) or _has_bare_logarithm(right) else (None,)
-    angles = (False, True) if _has_bare_angle(left) or _has_bare_angle(right) else (False,)
+    angles = (False, True) if _has_bare_angle(left, below) or _has_bare_angle(right, below) else (False,)
     for constant, base, in_degrees in product(constants, bases, angles):
         yield sorted(both - constant), Manner(base, in_degrees)
 
@@ -52,11 +55,13 @@ def _has_bare_logarithm(node: Node) -> bool:
     return any(map(_has_bare_logarithm, children(node)))
 
 
-def _has_bare_angle(node: Node) -> bool:
-    return is_bare_angle(node) or any(map(_has_bare_angle, children(node)))
+def _has_bare_angle(node: Node, below: Below) -> bool:
+    if isinstance(node, Call) and is_bare_angle(node.name, node.args, below):
+        return True
+    return any(_has_bare_angle(child, below) for child in children(node))
 
 
-def _in_reading(left: Node, right: Node, work: Work, free: Sequence[str], manner: Manner) -> Decision:
+def _in_reading(left: Node, right: Node, below: Below, work: Work, free: Sequence[str], manner: Manner) -> Decision:
     # The library takes a tenth of a second to import, and most decisions need none of it.
     from checkers.decide.numeric import DIGITS, agreement
 
@@ -64,7 +69,7 @@ def _in_reading(left: Node, right: Node, work: Work, free: Sequence[str], manner
     for at in range(len(RANGES) if free else 1):
         point = real_point(free, at)
         try:
-            found = agreement(left, right, point, work, manner)
+            found = agreement(left, right, point, work, manner=manner, below=below)
         except Undefined as error:
             reason = str(error)
             continue

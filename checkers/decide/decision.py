@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checkers.finding import Json, Verdict
+from checkers.limits import TooLarge as TooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,11 @@ class Bounds:
 
     nodes: int = 400
     """Of both formulas together."""
-    work: int = 20_000
-    """Nodes that are evaluated, counted again at every point and in every turn of a sum."""
+    height: int = 100
+    """Nodes above one another: every walk over a formula goes down as deep."""
+    work: int = 8_000
+    """Nodes that are evaluated, counted again at every point and in every turn of a sum; a node that costs more than
+    a sum of small numbers counts as more. A unit takes about a microsecond or two."""
     bits: int = 8_192
     """Of a numerator or denominator."""
     points: int = 4
@@ -42,10 +46,6 @@ class Unsupported(Exception):
 
 class Undefined(Exception):
     """The formula has no value here: a division by zero, the logarithm of zero."""
-
-
-class TooLarge(Exception):
-    """More work, or a larger number, than the bounds allow."""
 
 
 def undecided(reason: str) -> Decision:

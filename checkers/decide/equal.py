@@ -2,82 +2,105 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 
-from checkers.decide.algebra import Algebra, shared
+from checkers.decide.algebra import DEADLINE, Algebra, shared
 from checkers.decide.analytic import CONSTANTS, analytic
 from checkers.decide.decision import Bounds, Decision, TooLarge, Undefined, Unsupported, undecided
 from checkers.decide.exact import Exact
-from checkers.decide.field import Work
 from checkers.decide.modular import PRIMES, RANDOM, Modular
-from checkers.decide.points import Point, whole_points
+from checkers.decide.parts import HAVING_PARTS, parts_equal
+from checkers.decide.points import Point, residue_point, whole_points
+from checkers.decide.survey import Below, Survey, survey
 from checkers.finding import Json, Verdict
-from checkers.formula.tree import (
-    Call,
-    Collection,
-    Degrees,
-    Group,
-    Interval,
-    Matrix,
-    Negative,
-    Node,
-    Power,
-    Series,
-    children,
-    names,
-)
+from checkers.formula.tree import Call, Degrees, Group, Negative, Node, Power, Series, children
 from checkers.formula.written import shown
+from checkers.limits import Work, taking
 
 _NO_VALUES = frozenset({"∞", "∅"})
-MAX_PAIRS = 400
-"""Of parts of two sets."""
+ASKING = 10
+"""What one question costs, besides a quarter for each node: it is looked at, and an answer is written."""
 _WHOLE_ONLY = frozenset({"factorial", "binom", "gcd", "lcm", "mod"})
 
 
-def equal(left: Node, right: Node, *, bounds: Bounds = Bounds(), algebra: Algebra | None = None) -> Decision:  # noqa: B008
+def equal(
+    left: Node,
+    right: Node,
+    *,
+    bounds: Bounds = Bounds(),  # noqa: B008  (frozen)
+    algebra: Algebra | None = None,
+    work: Work | None = None,
+) -> Decision:
     """HOLDS when both are the same wherever both have a value, FAILS with a point where they differ, else UNKNOWN.
 
     Deterministic: points are drawn from fixed seeds and work is counted. Names are taken as free, so `x + 1` and `5`
     differ; `pi` is the number, `e` and `i` are read both as numbers and as names, a logarithm without a base both
     as natural and decimal, and FAILS means in every reading.
+
+    It takes from `work`, when that is given, what it needs of it and at most what the bounds allow; what is left by
+    then makes it UNKNOWN. Raises Late where the time of the check is over to which the work belongs.
     """
-    left, right = _bare(left), _bare(right)
-    if _size(left, bounds.nodes) + _size(right, bounds.nodes) > bounds.nodes:
-        return undecided("it is too long")
-    if isinstance(left, Collection | Interval | Matrix) or isinstance(right, Collection | Interval | Matrix):
-        return _parts_equal(left, right, bounds, algebra)
-    if (names(left) | names(right)) & _NO_VALUES:
-        return undecided("it has signs that are no numbers")
-    if _is_angle(left) != _is_angle(right):
-        return undecided("degrees stand on one side only")
-    return _by_tiers(left, right, bounds, algebra)
+    with taking(work, at_most=bounds.work) as mine:
+        return _Asked(bounds, algebra, mine).equal(left, right)
 
 
-def _by_tiers(left: Node, right: Node, bounds: Bounds, algebra: Algebra | None) -> Decision:
-    work, reasons = Work(bounds.work), list[str]()
-    for tier in (_exact, _modular, _points, analytic):
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question, with the work that all of its parts share."""
+
+    bounds: Bounds
+    algebra: Algebra | None
+    work: Work
+
+    def equal(self, left: Node, right: Node) -> Decision:
         try:
-            found = tier(left, right, bounds, work)
+            return self._decided(_bare(left), _bare(right))
         except TooLarge as error:
             return undecided(str(error))
-        except (Unsupported, Undefined) as error:
-            reasons.append(str(error))
-            continue
-        if found is not None:
-            return found
-    if not (names(left) or names(right)) and any("divides by zero" in reason for reason in reasons):
-        return undecided("it divides by zero")
-    return _by_algebra(left, right, bounds, algebra or shared(), reasons)
+
+    def _decided(self, left: Node, right: Node) -> Decision:
+        seen = survey(left, right, self.bounds)
+        self.work.spend(ASKING + seen.size // 4)
+        if isinstance(left, HAVING_PARTS) or isinstance(right, HAVING_PARTS):
+            return parts_equal(left, right, self.equal)
+        if not _NO_VALUES.isdisjoint(seen.free):
+            return undecided("it has signs that are no numbers")
+        if Degrees in seen.kinds and _is_angle(left) != _is_angle(right):
+            return undecided("degrees stand on one side only")
+        return self._by_tiers(left, right, seen)
+
+    def _by_tiers(self, left: Node, right: Node, seen: Survey) -> Decision:
+        reasons: list[str] = []
+        for tier in (_exact, _modular, _points, analytic):
+            try:
+                found = tier(left, right, seen, self.bounds, self.work)
+            except (Unsupported, Undefined) as error:
+                reasons.append(str(error))
+                continue
+            if found is not None:
+                return found
+        if not seen.free and any("divides by zero" in reason for reason in reasons):
+            return undecided("it divides by zero")
+        return self._by_algebra(left, right, reasons)
+
+    def _by_algebra(self, left: Node, right: Node, reasons: Sequence[str]) -> Decision:
+        seconds = min(self.bounds.seconds, self.work.budget.seconds)
+        try:
+            shows, reason = (self.algebra or shared()).shows_equal(left, right, seconds=seconds)
+        except Unsupported as error:
+            return undecided(reasons[-1] if reasons else str(error))
+        if shows:
+            return Decision(Verdict.HOLDS, "algebra", {})
+        return undecided(reason if reason == DEADLINE or not reasons else reasons[-1])
 
 
-def _exact(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
+def _exact(left: Node, right: Node, seen: Survey, bounds: Bounds, work: Work) -> Decision | None:
     """Both sides as fractions, when neither has a name."""
-    if names(left) or names(right):
+    if seen.free:
         return None
-    field = Exact({}, work, bits=bounds.bits)
+    field = Exact({}, work, bits=bounds.bits, below=seen.below)
     return _compared("exact", field.value(left), field.value(right), {})
 
 
@@ -89,28 +112,27 @@ def _compared(tier: str, one: Fraction, other: Fraction, point: Point) -> Decisi
     return Decision(Verdict.HOLDS if one == other else Verdict.FAILS, tier, evidence, order)
 
 
-def _modular(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
-    """Random points modulo large primes: equal at all is the same, different at one is not, for rational functions."""
-    free = sorted(names(left) | names(right))
-    seen = 0
+def _modular(left: Node, right: Node, seen: Survey, bounds: Bounds, work: Work) -> Decision | None:
+    """Points modulo large primes: equal at all is the same, different at one is not, for rational functions."""
+    told = 0
     for at, prime in enumerate(PRIMES[: bounds.points]):
-        drawn = random.Random(f"{at}")  # noqa: S311  (points, not secrets)
-        field = Modular({name: drawn.randrange(RANDOM, prime) for name in free}, work, prime=prime)
+        point = residue_point(seen.free, at, low=RANDOM, high=prime)
+        field = Modular(point, work, prime=prime, below=seen.below)
         try:
             same = field.value(left) == field.value(right)
         except Undefined:
             continue
         if not same:
-            is_certain = not field.opaque and not CONSTANTS & set(free)
-            return _counterexample(left, right, free, bounds, work) if is_certain else None
-        seen += 1
-    return Decision(Verdict.HOLDS, "modular", {"points": seen}) if seen >= 2 else None
+            is_certain = not field.opaque and CONSTANTS.isdisjoint(seen.free)
+            return _counterexample(left, right, seen, bounds, work) if is_certain else None
+        told += 1
+    return Decision(Verdict.HOLDS, "modular", {"points": told}) if told >= 2 else None
 
 
-def _counterexample(left: Node, right: Node, free: Sequence[str], bounds: Bounds, work: Work) -> Decision:
+def _counterexample(left: Node, right: Node, seen: Survey, bounds: Bounds, work: Work) -> Decision:
     """FAILS, with small whole numbers at which the two differ where such are found."""
-    for point in whole_points(free, 12):
-        field = Exact(point, work, bits=bounds.bits)
+    for point in whole_points(seen.free, 12):
+        field = Exact(point, work, bits=bounds.bits, below=seen.below)
         try:
             found = _compared("modular", field.value(left), field.value(right), point)
         except (Undefined, Unsupported):
@@ -122,46 +144,36 @@ def _counterexample(left: Node, right: Node, free: Sequence[str], bounds: Bounds
     return Decision(Verdict.FAILS, "modular", {})
 
 
-def _points(left: Node, right: Node, bounds: Bounds, work: Work) -> Decision | None:
+def _points(left: Node, right: Node, seen: Survey, bounds: Bounds, work: Work) -> Decision | None:
     """Small whole numbers, for formulas that have a value only there: factorials, sums up to n, remainders."""
-    free = sorted(names(left) | names(right))
-    if not free or CONSTANTS & set(free) or not (_needs_whole(left) or _needs_whole(right)):
+    free, below = seen.free, seen.below
+    if not free or not CONSTANTS.isdisjoint(free) or not (_needs_whole(left, below) or _needs_whole(right, below)):
         return None
-    seen = 0
-    for point in whole_points(free, 12):
-        field = Exact(point, work, bits=bounds.bits)
+    told = 0
+    for point in whole_points(seen.free, 12):
+        field = Exact(point, work, bits=bounds.bits, below=seen.below)
         try:
             found = _compared("points", field.value(left), field.value(right), point)
         except Undefined:
             continue
         if found.verdict is Verdict.FAILS:
             return found
-        seen += 1
-    return Decision(Verdict.HOLDS, "points", {"points": seen}) if seen >= 6 else None
+        told += 1
+    return Decision(Verdict.HOLDS, "points", {"points": told}) if told >= 6 else None
 
 
-def _needs_whole(node: Node) -> bool:
+def _needs_whole(node: Node, below: Below) -> bool:
     waiting = [node]
     while waiting:
         here = waiting.pop()
-        if isinstance(here, Call) and here.name in _WHOLE_ONLY and any(names(arg) for arg in here.args):
+        if isinstance(here, Call) and here.name in _WHOLE_ONLY and any(map(below.names, here.args)):
             return True
-        if isinstance(here, Power) and isinstance(_bare(here.base), Negative) and names(here.exponent):
+        if isinstance(here, Power) and isinstance(_bare(here.base), Negative) and below.names(here.exponent):
             return True
-        if isinstance(here, Series) and (names(here.first) or names(here.last)):
+        if isinstance(here, Series) and (below.names(here.first) or below.names(here.last)):
             return True
         waiting.extend(children(here))
     return False
-
-
-def _by_algebra(left: Node, right: Node, bounds: Bounds, algebra: Algebra, reasons: Sequence[str]) -> Decision:
-    try:
-        shows, reason = algebra.shows_equal(left, right, seconds=bounds.seconds)
-    except Unsupported as error:
-        return undecided(reasons[-1] if reasons else str(error))
-    if shows:
-        return Decision(Verdict.HOLDS, "algebra", {})
-    return undecided(reason if reason == "deadline" or not reasons else reasons[-1])
 
 
 def _bare(node: Node) -> Node:
@@ -173,56 +185,3 @@ def _bare(node: Node) -> Node:
 def _is_angle(node: Node) -> bool:
     """Whether degrees stand in it that no function takes."""
     return isinstance(node, Degrees) or (not isinstance(node, Call) and any(map(_is_angle, children(node))))
-
-
-def _size(node: Node, most: int) -> int:
-    count, waiting = 0, [node]
-    while waiting and count <= most:
-        count += 1
-        waiting.extend(children(waiting.pop()))
-    return count
-
-
-def _parts_equal(left: Node, right: Node, bounds: Bounds, algebra: Algebra | None) -> Decision:
-    """Collections, intervals and matrices, part by part; a set in any order."""
-    shape = _shape(left)
-    if shape != _shape(right) or shape is None:
-        return undecided("different kinds of things")
-    ask = partial(equal, bounds=bounds, algebra=algebra)
-    mine, theirs = children(left), children(right)
-    if shape[0] == "set":
-        return _same_sets(mine, theirs, ask)
-    if len(mine) != len(theirs):
-        return Decision(Verdict.FAILS, "exact", {"left": f"{len(mine)} parts", "right": f"{len(theirs)} parts"})
-    found = [ask(one, other) for one, other in zip(mine, theirs, strict=True)]
-    for verdict in (Verdict.FAILS, Verdict.UNKNOWN, Verdict.HOLDS):
-        for each in found:
-            if each.verdict is verdict:
-                return each
-    return Decision(Verdict.HOLDS, "exact", {})
-
-
-def _same_sets(mine: Sequence[Node], theirs: Sequence[Node], ask: Callable[[Node, Node], Decision]) -> Decision:
-    """Every part of each set has to be in the other; parts written twice count once."""
-    if len(mine) * len(theirs) > MAX_PAIRS:
-        return undecided("too many parts")
-    table = [[ask(one, other).verdict for other in theirs] for one in mine]
-    for row in [*table, *map(list, zip(*table, strict=True))]:
-        if Verdict.HOLDS not in row:
-            is_clear = Verdict.UNKNOWN not in row
-            return Decision(Verdict.FAILS, "exact", {}) if is_clear else undecided("some parts cannot be compared")
-    if bool(mine) != bool(theirs):
-        return Decision(Verdict.FAILS, "exact", {})
-    return Decision(Verdict.HOLDS, "exact", {})
-
-
-def _shape(node: Node) -> tuple[object, ...] | None:
-    match node:
-        case Collection(kind=kind):
-            return (kind,)
-        case Interval(open_first=first, open_last=last):
-            return ("interval", first, last)
-        case Matrix(rows=rows):
-            return ("matrix", len(rows), len(rows[0]))
-        case _:
-            return None

@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
-from checkers.decide.field import Field, Work
+from checkers.decide.field import Field
+from checkers.decide.survey import Below
 from checkers.formula.tree import Node
+from checkers.limits import Work
 
 MAX_FACTORIAL = 1_000
+MAX_INDEX = 64
+"""Of a root."""
+SMALL = 128
+"""Bits after which a number costs more than any other."""
 
 
 class Exact(Field[Fraction]):
     """Fractions within a bound of bits, estimated before a number is built."""
 
-    def __init__(self, point: Mapping[str, Fraction], work: Work, *, bits: int) -> None:
-        super().__init__(point, work)
+    def __init__(self, point: Mapping[str, Fraction], work: Work, *, bits: int, below: Below | None = None) -> None:
+        super().__init__(point, work, below)
         self.bits = bits
 
     def number(self, value: Fraction) -> Fraction:
@@ -34,6 +40,10 @@ class Exact(Field[Fraction]):
         """The exact product."""
         self._refuse(_bits(one) + _bits(other))
         return one * other
+
+    def negative(self, value: Fraction) -> Fraction:
+        """The exact opposite."""
+        return -value
 
     def over(self, one: Fraction, other: Fraction) -> Fraction:
         """The exact quotient."""
@@ -66,10 +76,18 @@ class Exact(Field[Fraction]):
         if name == "binom":
             return self._binomial(self.whole(args[0]), self.whole(args[1]))
         if name in ("gcd", "lcm"):
-            return Fraction(_GREATEST[name](*[self.whole(arg) for arg in args]))
+            return self._greatest(_GREATEST[name], [self.whole(arg) for arg in args])
         if name in _SIMPLE:
             return _SIMPLE[name]([self.value(arg) for arg in args])
         raise Unsupported(f"{name} has no exact value")
+
+    def _greatest(self, join: Callable[[int, int], int], values: Sequence[int]) -> Fraction:
+        # One after the other: the least common multiple of many is as long as all of them together.
+        total = values[0]
+        for value in values[1:]:
+            self._refuse(total.bit_length() + value.bit_length())
+            total = join(total, value)
+        return Fraction(abs(total))
 
     def _whole_power(self, base: Fraction, times: int) -> Fraction:
         if base == 0 and times <= 0:
@@ -80,8 +98,9 @@ class Exact(Field[Fraction]):
         return base**times
 
     def _root(self, value: Fraction, index: int) -> Fraction:
-        if not 2 <= index <= 64 or value < 0:
+        if not 2 <= index <= MAX_INDEX or value < 0:
             raise Unsupported("a root of another kind")
+        self.work.spend(1 + _bits(value) // 32)
         above, under = _whole_root(value.numerator, index), _whole_root(value.denominator, index)
         if above is None or under is None:
             raise Unsupported("a root that is no fraction")
@@ -107,8 +126,10 @@ class Exact(Field[Fraction]):
         return Fraction(math.comb(above, below))
 
     def _refuse(self, bits: int) -> None:
+        """Refuse to build a number of so many bits, or count what it costs."""
         if bits > self.bits:
             raise TooLarge("its value is too large")
+        self.work.spend(1 + bits // SMALL)
 
 
 def _bits(value: Fraction) -> int:
@@ -117,11 +138,16 @@ def _bits(value: Fraction) -> int:
 
 def _whole_root(value: int, index: int) -> int | None:
     """The root of a whole number when it is whole; None when it is not."""
-    low, high = 0, 1 << (value.bit_length() // index + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**index <= value else (low, middle - 1)
-    return low if low**index == value else None
+    if value < 2:
+        return value
+    if index == 2:
+        root = math.isqrt(value)
+    else:
+        # Newton's way from above: each turn is smaller until the root is reached.
+        root, smaller = 1 << (value.bit_length() // index + 1), 0
+        while (smaller := ((index - 1) * root + value // root ** (index - 1)) // index) < root:
+            root = smaller
+    return root if root**index == value else None
 
 
 def _remainder(values: list[Fraction]) -> Fraction:
@@ -130,7 +156,7 @@ def _remainder(values: list[Fraction]) -> Fraction:
     return values[0] % values[1]
 
 
-_GREATEST: Mapping[str, Callable[..., int]] = {"gcd": math.gcd, "lcm": math.lcm}
+_GREATEST: Mapping[str, Callable[[int, int], int]] = {"gcd": math.gcd, "lcm": math.lcm}
 _SIMPLE: Mapping[str, Callable[[list[Fraction]], Fraction]] = {
     "abs": lambda values: abs(values[0]),
     "floor": lambda values: Fraction(math.floor(values[0])),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from checkers.decide.decision import TooLarge, Unsupported
+from checkers.decide.survey import Below
 from checkers.formula.tree import (
     Call,
     Degrees,
@@ -23,6 +24,7 @@ from checkers.formula.tree import (
     Series,
     Sum,
 )
+from checkers.limits import Work
 
 V = TypeVar("V")
 MAX_TURNS = 1_000
@@ -31,25 +33,13 @@ MAX_ROWS = 6
 """Of a determinant."""
 
 
-class Work:
-    """A budget that several walks share; spending more than it has raises TooLarge."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def spend(self, amount: int = 1) -> None:
-        """Take that much away."""
-        self.left -= amount
-        if self.left < 0:
-            raise TooLarge("it takes too much work")
-
-
 class Field(ABC, Generic[V]):
     """Numbers of one kind, and the value of a formula in them at one point."""
 
-    def __init__(self, point: Mapping[str, V], work: Work) -> None:
+    def __init__(self, point: Mapping[str, V], work: Work, below: Below | None = None) -> None:
         self.point = dict(point)
         self.work = work
+        self.below = below or Below()
 
     @abstractmethod
     def number(self, value: Fraction) -> V:
@@ -79,6 +69,10 @@ class Field(ABC, Generic[V]):
     def whole(self, node: Node) -> int:
         """The value of a formula that has to be a whole number, as a bound of a sum."""
 
+    def negative(self, value: V) -> V:
+        """The opposite."""
+        return self.times(self.number(Fraction(-1)), value)
+
     def degrees(self, value: V) -> V:
         """An angle in degrees as a plain number."""
         raise Unsupported("degrees")
@@ -100,7 +94,7 @@ class Field(ABC, Generic[V]):
             case Group(inside=of):
                 return self.value(of)
             case Negative(of=of):
-                return self.times(self.number(Fraction(-1)), self.value(of))
+                return self.negative(self.value(of))
             case Percent(of=of):
                 return self.times(self.number(Fraction(1, 100)), self.value(of))
             case Degrees(of=of):
@@ -126,18 +120,21 @@ class Field(ABC, Generic[V]):
                 raise Unsupported(f"a {type(node).__name__.lower()} has no single value")
 
     def _sum(self, node: Sum) -> V:
-        total = self.number(Fraction(0))
+        total: V | None = None
         for term, minus in zip(node.terms, node.minus, strict=True):
-            value = self.value(term)
-            total = self.add(total, self.times(self.number(Fraction(-1)), value) if minus else value)
-        return total
+            value = self.negative(self.value(term)) if minus else self.value(term)
+            total = value if total is None else self.add(total, value)
+        return self.number(Fraction(0)) if total is None else total
 
     def _product(self, node: Product) -> V:
-        total = self.number(Fraction(1))
+        total: V | None = None
         for factor, under in zip(node.factors, node.under, strict=True):
             value = self.value(factor)
-            total = self.over(total, value) if under else self.times(total, value)
-        return total
+            if total is None:
+                total = self.over(self.number(Fraction(1)), value) if under else value
+            else:
+                total = self.over(total, value) if under else self.times(total, value)
+        return self.number(Fraction(1)) if total is None else total
 
     def _series(self, node: Series) -> V:
         first, last = self.whole(node.first), self.whole(node.last)

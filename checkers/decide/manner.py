@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checkers.formula.tree import Call, Degrees, Node, has, names
+from checkers.decide.survey import Below
+from checkers.formula.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,6 @@ class Manner:
 _OF_ANGLES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 
 
-def is_bare_angle(node: Node) -> bool:
+def is_bare_angle(function: str, args: Sequence[Node], below: Below) -> bool:
     """Whether this is a function of an angle that is a number without a sign of degrees and without pi."""
-    if not isinstance(node, Call) or node.name not in _OF_ANGLES:
-        return False
-    return not names(node.args[0]) and not has(node.args[0], Degrees)
+    return function in _OF_ANGLES and not below.names(args[0]) and not below.has_degrees(args[0])

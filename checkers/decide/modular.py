@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.exact import Exact
-from checkers.decide.field import Field, Work
-from checkers.formula.tree import Node, names
+from checkers.decide.field import Field
+from checkers.decide.survey import Below
+from checkers.formula.tree import Node
+from checkers.limits import Work
 
 PRIMES = (2**61 - 1, 2**89 - 1, 2**107 - 1, 2**127 - 1)
 """Mersenne primes; one false identity of degree d passes one of them with probability d/p at most."""
@@ -21,8 +23,8 @@ MAX_EXPONENT = 10_000
 class Modular(Field[int]):
     """Residues modulo one prime. What is no rational function counts as an unknown value of its arguments."""
 
-    def __init__(self, point: Mapping[str, int], work: Work, *, prime: int) -> None:
-        super().__init__(point, work)
+    def __init__(self, point: Mapping[str, int], work: Work, *, prime: int, below: Below | None = None) -> None:
+        super().__init__(point, work, below)
         self.prime = prime
         self.opaque = False
         """Whether a value was taken that stands for a function: then only equality proves anything."""
@@ -43,7 +45,10 @@ class Modular(Field[int]):
         """The quotient of residues."""
         if other == 0:
             raise Undefined("it divides by zero")
-        return one if other == 1 else one * pow(other, -1, self.prime) % self.prime
+        if other == 1:
+            return one
+        self.work.spend(5)
+        return one * pow(other, -1, self.prime) % self.prime
 
     def power(self, base: int, exponent: Node) -> int:
         """A whole power; any other is a function of base and exponent."""
@@ -81,12 +86,14 @@ class Modular(Field[int]):
         return self._exactly((node,)).value(node)
 
     def _exactly(self, nodes: Sequence[Node]) -> Exact:
+        self.work.spend(5)
         # The index of a sum is a number inside of it, and small; a random value is not.
-        free = frozenset[str]().union(*map(names, nodes))
+        free = frozenset[str]().union(*map(self.below.names, nodes))
         inside = {name: Fraction(self.point[name]) for name in free if self.point.get(name, RANDOM) < RANDOM}
-        return Exact(inside, self.work, bits=2_048)
+        return Exact(inside, self.work, bits=2_048, below=self.below)
 
     def _unknown(self, name: str, args: tuple[int, ...]) -> int:
         self.opaque = True
+        self.work.spend(2)
         said = repr((name, args, self.prime)).encode()
         return int.from_bytes(hashlib.sha256(said).digest(), "big") % self.prime

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,10 +12,12 @@ from typing import Any
 import mpmath
 
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
-from checkers.decide.exact import Exact
-from checkers.decide.field import Field, Work
+from checkers.decide.exact import MAX_INDEX, Exact
+from checkers.decide.field import Field
 from checkers.decide.manner import Manner, is_bare_angle
-from checkers.formula.tree import Call, Name, Node, names
+from checkers.decide.survey import Below
+from checkers.formula.tree import Name, Node
+from checkers.limits import Budget, Late, Work
 
 ONE_AT_A_TIME = threading.Lock()
 """mpmath keeps constants and its precision in places that threads share."""
@@ -25,9 +28,13 @@ MAX_ANGLE = 60
 NOTHING = 120
 """Bits below which a divisor counts as zero."""
 _COMPLEX = frozenset({"sin", "cos", "tan", "exp"})
-
-
+_LARGEST = {"exp": 10, "sinh": 10, "cosh": 10, "tanh": 5}
+"""A power of two, of the arguments of functions that grow fast, or come near to one so fast that it is lost."""
+STEP, CALL = 2, 20
+"""What an operation, and a function or a power, cost more than they would with fractions."""
 DIGITS = (50, 100)
+MAX_WIDTH = 100
+"""Of a power of two: beside a larger or smaller value than that, what makes two sides differ may be lost."""
 MAX_COMPARED = 10**20
 """Larger values, and smaller differences, are not told apart."""
 
@@ -46,12 +53,16 @@ class Agreement:
 class Numeric(Field[Any]):
     """Numbers of one precision; hold ONE_AT_A_TIME around all of its use."""
 
-    def __init__(self, point: Mapping[str, Fraction], work: Work, *, digits: int, manner: Manner) -> None:
-        super().__init__({}, work)
+    def __init__(
+        self, point: Mapping[str, Fraction], work: Work, *, digits: int, manner: Manner, below: Below | None = None
+    ) -> None:
+        super().__init__({}, work, below)
         self.context = _CONTEXT
         self.context.dps = digits
         self.manner = manner
         self.is_closed = not point
+        self.is_wide = False
+        """Whether a value was larger or smaller than MAX_WIDTH; what rounding leaves of nothing is not one."""
         self.point = {name: self.number(value) for name, value in point.items()}
 
     def number(self, value: Fraction) -> Any:
@@ -69,25 +80,27 @@ class Numeric(Field[Any]):
 
     def add(self, one: Any, other: Any) -> Any:
         """The sum."""
-        return self._kept(one + other)
+        return self._kept(one + other, is_rest=True)
 
     def times(self, one: Any, other: Any) -> Any:
         """The product."""
-        return self._kept(one * other)
+        return self._kept(one * other, is_rest=self._is_nothing(one) or self._is_nothing(other))
 
     def over(self, one: Any, other: Any) -> Any:
         """The quotient."""
         self._refuse_nothing(other)
-        return self._kept(one / other)
+        return self._kept(one / other, is_rest=self._is_nothing(one))
 
     def power(self, base: Any, exponent: Node) -> Any:
         """A power; of a negative base only a whole one, for any other has two readings."""
         times = self._exact(exponent)
         if times is not None and times.denominator == 1:
+            self.work.spend(times.numerator.bit_length())
             if times <= 0:
                 self._refuse_nothing(base)
             self._refuse_large(self.context.mag(base) * abs(int(times)) if base else 0)
-            return self._kept(base ** int(times))
+            return self._kept(base ** int(times), is_rest=self._is_nothing(base))
+        self.work.spend(2 * CALL)
         raised = self.value(exponent)
         if not base and _is_real(raised) and raised > 0:
             return base
@@ -99,6 +112,7 @@ class Numeric(Field[Any]):
 
     def call(self, name: str, args: Sequence[Node]) -> Any:
         """A function of real numbers, and the ones that have a single complex value too."""
+        self.work.spend(CALL)
         if name == "root":
             return self._root(self.value(args[0]), self.whole(args[1]))
         if name in ("log", "ln"):
@@ -106,13 +120,13 @@ class Numeric(Field[Any]):
         if name not in _FUNCTIONS:
             return self.number(self._closed(name, args))
         value = self.value(args[0])
-        if self.manner.in_degrees and is_bare_angle(Call((0, 0), name, tuple(args))):
+        if self.manner.in_degrees and is_bare_angle(name, args, self.below):
             value = self.degrees(value)
         if not _is_real(value) and name not in _COMPLEX:
             raise Undefined(f"{name} of a complex number")
-        if self.context.mag(value) > (10 if name in ("exp", "sinh", "cosh") else MAX_ANGLE):
+        if self.context.mag(value) > _LARGEST.get(name, MAX_ANGLE):
             raise TooLarge(f"{name} of too large a number")
-        return self._kept(_FUNCTIONS[name](self.context, value))
+        return self._kept(_FUNCTIONS[name](self.context, value), is_rest=name != "exp")
 
     def whole(self, node: Node) -> int:
         """A bound of a sum, exactly."""
@@ -126,8 +140,9 @@ class Numeric(Field[Any]):
         return value * self.context.pi / 180
 
     def _root(self, value: Any, index: int) -> Any:
-        if not 2 <= index <= 64:
+        if not 2 <= index <= MAX_INDEX:
             raise Unsupported("a root of another kind")
+        self.work.spend(index // 2)
         if _is_real(value) and value.real >= 0:
             return self.context.root(value.real, index)
         if _is_real(value) and index % 2:
@@ -154,25 +169,31 @@ class Numeric(Field[Any]):
         return value.real
 
     def _closed(self, name: str, args: Sequence[Node]) -> Fraction:
-        if any(names(arg) for arg in args):
+        if any(map(self.below.names, args)):
             raise Unsupported(f"{name} of a name")
-        return Exact({}, self.work, bits=8_192).call(name, args)
+        return Exact({}, self.work, bits=8_192, below=self.below).call(name, args)
 
     def _exact(self, node: Node) -> Fraction | None:
         # The index of a sum is whole inside of it; a point is not.
-        whole = {name: Fraction(int(value)) for name, value in self.point.items() if _is_real(value) and not value % 1}
+        here = {name: self.point[name] for name in self.below.names(node) if name in self.point}
+        whole = {name: Fraction(int(value)) for name, value in here.items() if _is_real(value) and not value % 1}
         if isinstance(node, Name) and node.name not in whole:
             return None
         try:
-            return Exact(whole, self.work, bits=8_192).value(node)
+            return Exact(whole, self.work, bits=8_192, below=self.below).value(node)
         except (Unsupported, Undefined):
             return None
 
-    def _kept(self, value: Any) -> Any:
+    def _kept(self, value: Any, *, is_rest: bool = False) -> Any:
+        """The value, when it is one; `is_rest` where it may be all that rounding left of nothing."""
+        self.work.spend(STEP)
         if not self.context.isfinite(value):
             raise Undefined("a value is not finite")
         if value:
-            self._refuse_large(abs(self.context.mag(value)))
+            magnitude = self.context.mag(value)
+            self._refuse_large(abs(magnitude))
+            if abs(magnitude) > MAX_WIDTH and not (is_rest and magnitude < 0):
+                self.is_wide = True
         return value
 
     def _refuse_large(self, magnitude: Any) -> None:
@@ -180,8 +201,11 @@ class Numeric(Field[Any]):
             raise TooLarge("its value is too large")
 
     def _refuse_nothing(self, value: Any) -> None:
-        if not value or self.context.mag(value) < -NOTHING:
+        if self._is_nothing(value):
             raise Undefined("it divides by zero")
+
+    def _is_nothing(self, value: Any) -> bool:
+        return not value or self.context.mag(value) < -NOTHING
 
 
 def _is_real(value: Any) -> bool:
@@ -217,29 +241,49 @@ def _steps(function: str) -> Callable[[Any, Any], Any]:
     return call
 
 
-def agreement(left: Node, right: Node, point: Mapping[str, Fraction], work: Work, manner: Manner) -> Agreement:
+def agreement(
+    left: Node, right: Node, point: Mapping[str, Fraction], work: Work, *, manner: Manner, below: Below
+) -> Agreement:
     """Whether two formulas agree at a point, seen at two precisions; raises as a walk does."""
-    with ONE_AT_A_TIME:
-        pairs = []
+    with _turn(work.budget):
+        pairs, is_wide = [], False
         for digits in DIGITS:
-            work.spend(20)
-            field = Numeric(point, work, digits=digits, manner=manner)
+            field = Numeric(point, work, digits=digits, manner=manner, below=below)
             pairs.append((field.value(left), field.value(right)))
+            is_wide = is_wide or field.is_wide
         same, (one, other) = _same(pairs), pairs[-1]
+        if same and is_wide:
+            same = None
         is_ordered = same is False and _is_real(one) and _is_real(other)
         return Agreement(same, _short(one), _short(other), _order(one.real - other.real) if is_ordered else 0)
 
 
-def real_value(node: Node, work: Work, *, digits: int, manner: Manner) -> Fraction:
-    """The value of a formula without names to that many digits; raises Unsupported when it is not real."""
-    with ONE_AT_A_TIME:
-        work.spend(20)
-        value = Numeric({}, work, digits=digits, manner=manner).value(node)
+def real_value(node: Node, work: Work, *, digits: int, manner: Manner, below: Below) -> Fraction:
+    """The value of a formula without names to that many digits; raises Unsupported when it is not real.
+
+    Raises Undefined where its parts are so large or so small that digits of them were lost.
+    """
+    with _turn(work.budget):
+        field = Numeric({}, work, digits=digits, manner=manner, below=below)
+        value = field.value(node)
+        if field.is_wide:
+            raise Undefined("its digits are not certain")
         if not _is_real(value):
             raise Unsupported("it is no real number")
         sign, mantissa, exponent, _ = _CONTEXT.mpf(value.real)._mpf_  # noqa: SLF001  (the exact value has no other door)
     size = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
     return -size if sign else size
+
+
+@contextmanager
+def _turn(budget: Budget) -> Iterator[None]:
+    """Hold ONE_AT_A_TIME; raises Late when others held it until this check's time was over."""
+    if not ONE_AT_A_TIME.acquire(timeout=min(budget.seconds, threading.TIMEOUT_MAX)):
+        raise Late
+    try:
+        yield
+    finally:
+        ONE_AT_A_TIME.release()
 
 
 def _order(difference: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 Point: TypeAlias = "Mapping[str, Fraction]"
@@ -26,5 +27,11 @@ def real_point(free: Sequence[str], at: int) -> Point:
     return {name: low + Fraction(_drawn(name, at) % 996 + 1, 997) * (high - low) for name in free}
 
 
+def residue_point(free: Sequence[str], at: int, *, low: int, high: int) -> Mapping[str, int]:
+    """Whole numbers from `low` up to `high`, as good as random."""
+    return {name: low + _drawn(name, at) % (high - low) for name in free}
+
+
+@lru_cache(maxsize=4_096)
 def _drawn(name: str, at: int) -> int:
-    return int.from_bytes(hashlib.sha256(f"{at}:{name}".encode()).digest()[:8], "big")
+    return int.from_bytes(hashlib.sha256(f"{at}:{name}".encode()).digest(), "big")

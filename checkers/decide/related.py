@@ -8,9 +8,9 @@ from checkers.decide.algebra import Algebra
 from checkers.decide.decision import Bounds, Decision, TooLarge, Undefined, Unsupported, undecided
 from checkers.decide.equal import equal
 from checkers.decide.exact import Exact
-from checkers.decide.field import Work
 from checkers.finding import Verdict
 from checkers.formula.tree import Call, Node, Number, Sum, names
+from checkers.limits import Work, taking
 
 _ORDERS = {"<": -1, ">": 1, "≤": -1, "≥": 1}
 _OPPOSITES = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS, Verdict.UNKNOWN: Verdict.UNKNOWN}
@@ -24,16 +24,17 @@ def related(
     modulus: Node | None = None,
     bounds: Bounds = Bounds(),  # noqa: B008  (frozen)
     algebra: Algebra | None = None,
+    work: Work | None = None,
 ) -> Decision:
     """What `equal` says, for one of = ≠ < > ≤ ≥ ≡; orders and congruences are decided between numbers only.
 
-    `≈` is UNKNOWN: how near is near enough is for the rule that asks.
+    `≈` is UNKNOWN: how near is near enough is for the rule that asks. `work` is that of `equal`.
     """
     if op == "≡" and modulus is not None:
-        return _congruent(left, right, modulus, bounds, algebra)
+        return _congruent(left, right, modulus, bounds, algebra, work)
     if op not in ("=", "≠", *_ORDERS):
         return undecided(f"{op} is not decided")
-    found = equal(left, right, bounds=bounds, algebra=algebra)
+    found = equal(left, right, bounds=bounds, algebra=algebra, work=work)
     is_free = bool(names(left) | names(right))
     if op == "=" or found.verdict is Verdict.UNKNOWN:
         return found
@@ -49,16 +50,18 @@ def related(
     return Decision(verdict, found.tier, found.evidence, found.order)
 
 
-def _congruent(left: Node, right: Node, modulus: Node, bounds: Bounds, algebra: Algebra | None) -> Decision:
+def _congruent(
+    left: Node, right: Node, modulus: Node, bounds: Bounds, algebra: Algebra | None, work: Work | None
+) -> Decision:
     if names(left) | names(right) | names(modulus):
         return undecided("a congruence with names")
-    work = Work(bounds.work)
     try:
         # 1/2 modulo 7 is 4: what is no whole number there is a residue too, and not the fraction.
-        for part in (left, right, modulus):
-            Exact({}, work, bits=bounds.bits).whole(part)
+        with taking(work, at_most=bounds.work) as mine:
+            for part in (left, right, modulus):
+                Exact({}, mine, bits=bounds.bits).whole(part)
     except (Unsupported, Undefined, TooLarge) as error:
         return undecided(str(error))
     span = (left.span[0], right.span[1])
     rest = Call(span, "mod", (Sum(span, (left, right), (False, True)), modulus))
-    return equal(rest, Number(span, Fraction(0)), bounds=bounds, algebra=algebra)
+    return equal(rest, Number(span, Fraction(0)), bounds=bounds, algebra=algebra, work=work)

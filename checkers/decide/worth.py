@@ -9,9 +9,10 @@ from fractions import Fraction
 from checkers.decide.analytic import readings
 from checkers.decide.decision import Bounds, Undefined, Unsupported
 from checkers.decide.exact import Exact
-from checkers.decide.field import Work
 from checkers.decide.manner import Manner
+from checkers.decide.survey import Below, survey
 from checkers.formula.tree import Node, Number
+from checkers.limits import Work, taking
 
 DIGITS = 40
 """To which a number that is no fraction is told."""
@@ -33,15 +34,25 @@ class Worth:
         return abs(self.value - other.value) <= scale * CLOSE
 
 
-def worth(node: Node, *, manner: Manner = Manner(), bounds: Bounds = Bounds()) -> Worth:  # noqa: B008  (frozen)
-    """The real number that the formula is; raises Unsupported, Undefined or TooLarge where there is none."""
+def worth(
+    node: Node,
+    *,
+    manner: Manner = Manner(),  # noqa: B008  (frozen)
+    bounds: Bounds = Bounds(),  # noqa: B008  (frozen)
+    work: Work | None = None,
+) -> Worth:
+    """The real number that the formula is; raises Unsupported, Undefined or TooLarge where there is none.
+
+    It takes from `work`, when that is given, at most what the bounds allow, and raises Late when its time is over.
+    """
     if isinstance(node, Number):
         return Worth(node.value)
-    work = Work(bounds.work)
-    try:
-        return Worth(Exact({}, work, bits=bounds.bits).value(node))
-    except Unsupported:
-        return Worth(_rounded(node, work, manner), exact=False)
+    with taking(work, at_most=bounds.work) as mine:
+        below = survey(node, node, bounds).below
+        try:
+            return Worth(Exact({}, mine, bits=bounds.bits, below=below).value(node))
+        except Unsupported:
+            return Worth(_rounded(node, mine, manner, below), exact=False)
 
 
 def manners(left: Node, right: Node) -> Iterator[Manner]:
@@ -50,11 +61,11 @@ def manners(left: Node, right: Node) -> Iterator[Manner]:
         yield manner
 
 
-def _rounded(node: Node, work: Work, manner: Manner) -> Fraction:
+def _rounded(node: Node, work: Work, manner: Manner, below: Below) -> Fraction:
     # The library takes a tenth of a second to import, and most formulas need none of it.
     from checkers.decide.numeric import real_value
 
-    found = [real_value(node, work, digits=digits, manner=manner) for digits in (DIGITS + 10, 2 * DIGITS)]
+    found = [real_value(node, work, digits=digits, manner=manner, below=below) for digits in (DIGITS + 10, 2 * DIGITS)]
     scale = max(abs(found[1]), Fraction(1))
     if abs(found[0] - found[1]) * 10**DIGITS > scale:
         raise Undefined("its digits are not certain")

@@ -258,7 +258,6 @@ def names(node: Node) -> frozenset[str]:
     """The names that are free in a formula; the running index of a sum is not."""
     if isinstance(node, Name):
         return frozenset({node.name})
-    below = frozenset[str]().union(*map(names, children(node)))
     if isinstance(node, Series):
         return (names(node.body) - {node.index}) | names(node.first) | names(node.last)
-    return below
+    return frozenset[str]().union(*map(names, children(node)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from checkers.decide.algebra import Algebra
 from checkers.decide.decision import Bounds, Decision
 from checkers.decide.equal import equal
+from checkers.decide.numeric import ONE_AT_A_TIME
 from checkers.decide.related import related
 from checkers.finding import Verdict
 from checkers.formula.read import read
-from checkers.formula.tree import Chain, Node, Unreadable
+from checkers.formula.tree import Call, Chain, Negative, Node, Number, Product, Series, Sum, Unreadable
+from checkers.limits import Budget, Late, Work
 
 H, F, U = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 NONE = Algebra(("/bin/false",))
@@ -82,6 +85,8 @@ def decided(text: str, **bounds: int) -> Decision:
         ("\\ln(xy) = \\ln x + \\ln y", H, "complex"),
         ("\\sqrt{x^2} = |x|", H, "complex"),
         ("\\pi = 3.14", F, "complex"),
+        ("\\sin(\\pi) = 0", H, "complex"),
+        ("3\\cos(\\pi/2) + 1 = 1", H, "complex"),
         ("\\{1, 2\\} = \\{2, 1\\}", H, "exact"),
         ("\\{1, 2\\} = \\{2, 3\\}", F, "exact"),
         ("(1, 2) = (2, 1)", F, "exact"),
@@ -116,6 +121,11 @@ def test_the_cheapest_tier_that_can_decides(text: str, verdict: Verdict, tier: s
         ("\\exp(\\exp(10000)) = 1", "too large"),
         ("\\sin(10^{500}) = 1", "too large"),
         ("\\tan(90^\\circ) = 1", "too close, or too large"),
+        ("\\sqrt{10^{100} + 1} = 10^{50}", "too close, or too large"),
+        ("\\sqrt{2} + 10^{-90} = \\sqrt{2}", "too close, or too large"),
+        ("\\sqrt{2} + 10^{-38} \\cdot 10^{-38} \\cdot 10^{-38} = \\sqrt{2}", "too close, or too large"),
+        ("1 + \\exp(-500) = 1", "too close, or too large"),
+        ("\\tanh(100) = 1", "too large"),
     ],
 )
 def test_what_is_not_decided_says_why_and_never_fails(text: str, reason: str) -> None:
@@ -260,3 +270,113 @@ def test_threads_decide_as_one_does() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(decided, texts)) == alone
+
+
+ONE, TWO = Number((0, 1), Fraction(1)), Number((0, 1), Fraction(2))
+LARGE = tuple(Number((0, 1), Fraction(prime**2_000)) for prime in (3, 5, 7, 11))
+
+
+def series(depth: int, last: Node = TWO) -> Node:
+    found: Node = node("x + a")
+    for _ in range(depth):
+        found = Series((0, 1), "sum", "a", ONE, last, found)
+    return found
+
+
+def joined(*parts: Node) -> Node:
+    return Sum((0, 1), parts, (False,) * len(parts))
+
+
+HOSTILE: dict[str, Node] = {
+    "a sum of roots": node("\\sum_{k=1}^{999} \\sqrt[64]{k + x}"),
+    "a sum of angles": node("\\sum_{k=1}^{999} \\sin(kx)"),
+    "a sum of powers": node("\\sum_{k=1}^{999} x^{k}"),
+    "a sum of real powers": node("\\sum_{k=1}^{999} k^{x}"),
+    "a sum of fractions": node("\\sum_{k=1}^{999} \\frac{1}{k}"),
+    "a sum of binomials": node("\\sum_{k=0}^{900} \\binom{900}{k}"),
+    "sums in sums": series(60),
+    "large sums in sums": series(60, Number((0, 1), Fraction(999))),
+    "functions in functions": node("\\sin(" * 30 + "x" + ")" * 30),
+    "roots of large numbers": joined(*(Call((0, 1), "root", (part, TWO)) for part in LARGE * 20)),
+    "a common multiple of large numbers": Call((0, 1), "lcm", LARGE * 40),
+    "a common divisor of large numbers": Call((0, 1), "gcd", LARGE * 40),
+    "a product of large numbers": Product((0, 1), LARGE * 40, (False, True) * 80),
+    "a power near one": node("0.9^{9^{2000}}"),
+    "a determinant": node("\\begin{vmatrix}" + "\\\\".join(["\\sqrt{x} & 2 & y & z & w & 5"] * 6) + "\\end{vmatrix}"),
+    "logarithms in every reading": joined(*(node(f"\\log({at} e i) \\sin {at}") for at in range(2, 40))),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_no_formula_costs_much(what: str) -> None:
+    equal(HOSTILE[what], node("\\sqrt{x} = 1"), algebra=NONE)
+    began = time.process_time()
+
+    for right in (ONE, HOSTILE[what], node("\\cos x")):
+        equal(HOSTILE[what], right, algebra=NONE)
+
+    assert time.process_time() - began < 0.6
+
+
+def test_sets_in_sets_share_the_work_of_one_question() -> None:
+    text = "\\{1, x\\}"
+    for _ in range(4):
+        text = f"\\{{{text}, {text}\\}}"
+    began = time.process_time()
+
+    assert decided(f"{text} = {text.replace('1', '2')}").verdict is not H
+    assert time.process_time() - began < 0.6
+
+
+def test_a_tree_that_is_too_high_is_not_decided() -> None:
+    high: Node = ONE
+    for _ in range(150):
+        high = Negative((0, 1), high)
+
+    assert equal(high, ONE, algebra=NONE).evidence["reason"] == "it is nested too deep"
+
+
+def test_a_decision_takes_its_work_from_what_the_caller_has() -> None:
+    work = Work(500)
+    left, right = node("2 + 3"), node("5")
+
+    assert equal(left, right, work=work, algebra=NONE).verdict is H
+    spent = 500 - work.left
+    assert 5 <= spent <= 100
+    while equal(left, right, work=work, algebra=NONE).verdict is H:
+        assert work.left >= 0
+
+    assert equal(left, right, work=work, algebra=NONE).evidence["reason"] == "it takes too much work"
+    assert 0 <= work.left < spent
+    assert related(left, "<", right, work=work, algebra=NONE).verdict is U
+
+
+def test_what_is_late_ends_a_decision_in_its_middle() -> None:
+    ticks = itertools.count()
+    work = Budget(ends=3.0, clock=lambda: float(next(ticks))).work()
+
+    with pytest.raises(Late):
+        equal(HOSTILE["a sum of angles"], ONE, work=work, algebra=NONE)
+
+    assert 0 < work.left < Budget().max_work
+
+
+def test_who_waits_for_the_numbers_of_another_thread_is_late_at_its_own_deadline() -> None:
+    began = time.monotonic()
+    work = Budget(ends=began + 0.05).work()
+
+    with ONE_AT_A_TIME, pytest.raises(Late):
+        equal(node("\\sqrt{8}"), node("2\\sqrt{2}"), work=work, algebra=NONE)
+
+    assert time.monotonic() - began < 5
+
+
+@given(root=st.integers(0, 10**60), index=st.integers(2, 64), off=st.integers(-2, 2))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_whole_root_is_exact(root: int, index: int, off: int) -> None:
+    value = abs(root**index + off)
+    under = Call((0, 1), "root", (Number((0, 1), Fraction(value)), Number((0, 1), Fraction(index))))
+
+    found = equal(under, Number((0, 1), Fraction(root)), bounds=Bounds(bits=10**6), algebra=NONE)
+
+    assert (found.verdict is H) is (value == root**index), found
