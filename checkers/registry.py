@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module, metadata
@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Literal, TypeAlias
 
 from checkers.finding import Finding
+from checkers.precision import may_fail
 from checkers.trace import Constraint, Trace
 
 ROOMS = ("symbolic", "format")
@@ -54,6 +55,10 @@ class Rule:
     """The family it stands in, or the plug-in it came with."""
     find: Find | None = None
     decide: Decide | None = None
+    measured: bool = False
+    """Whether its measured precision decides if it may say `fails`; see `checkers/precision.py`."""
+    may_fail: bool = True
+    """False makes `suspicious` of each `fails` it says."""
 
     @property
     def summary(self) -> str:
@@ -65,9 +70,9 @@ class Rule:
         return name == self.room or is_prefix(name, self.name)
 
 
-def rule(*, version: int, scope: Scope = "step") -> Callable[[Find], Rule]:
-    """Make a generator of findings a rule."""
-    return lambda find: Rule(_name(find), version, scope, _help(find), find=find)
+def rule(*, version: int, scope: Scope = "step", measured: bool = False) -> Callable[[Find], Rule]:
+    """Make a generator of findings a rule; a `measured` one says `fails` only when it was shown to be precise."""
+    return lambda find: Rule(_name(find), version, scope, _help(find), find=find, measured=measured)
 
 
 def constraint(*, version: int) -> Callable[[Decide], Rule]:
@@ -140,7 +145,7 @@ def _rules_in(package: ModuleType, room: str) -> Iterator[Rule]:
 
 
 def _in_room(found: Rule, room: str) -> Rule:
-    return Rule(found.name, found.version, found.scope, found.help, room, found.find, found.decide)
+    return replace(found, room=room, may_fail=not found.measured or may_fail(found.name))
 
 
 def _name(function: Find | Decide) -> str:

@@ -162,6 +162,8 @@ class Run:
     def _stamped(self, asked: Rule, found: Finding) -> Finding:
         if not self._is_inside(found):
             found = self._open("This rule pointed outside of the text.", "span outside")
+        if found.verdict is Verdict.FAILS and not asked.may_fail:
+            found = replace(found, verdict=Verdict.SUSPICIOUS)
         return replace(found, rule=asked.name, version=asked.version)
 
     def _is_inside(self, found: Finding) -> bool:

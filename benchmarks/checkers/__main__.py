@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.checkers import adjudication, answers, corpus, coverage, flags, hostile, speed
+from benchmarks.checkers import adjudication, answers, corpus, coverage, flags, hostile, precision, speed
 from benchmarks.checkers.peer import NoPeers
 
 
@@ -50,6 +50,19 @@ def _adjudicated(run: Run) -> None:
     adjudication.report([*run.judged, *run.references], adjudication.lines())
 
 
+def _precision(run: Run) -> None:
+    precision.report(precision.measure(run.traces, adjudication.lines()))
+
+
+def _table(run: Run) -> None:
+    """Write the table anew; only from all of the data."""
+    if run.quick:
+        raise corpus.NoData("a sample is not enough for the table that the checkers use")
+    lines = precision.measure(run.traces, adjudication.lines())
+    precision.write(lines)
+    precision.report(lines)
+
+
 def _coverage(run: Run) -> None:
     coverage.report(coverage.read(run.traces))
 
@@ -70,27 +83,32 @@ def _hostile(run: Run) -> None:
 MEASURES: Mapping[str, Callable[[Run], None]] = {
     "flags": _flags,
     "adjudicated": _adjudicated,
+    "precision": _precision,
     "coverage": _coverage,
     "answers": _answers,
     "speed": _speed,
     "hostile": _hostile,
 }
+ALONE: Mapping[str, Callable[[Run], None]] = {"table": _table}
+"""What is done only when it is named."""
 
 
 def main(words: list[str]) -> int:
     """The exit status: 0, or 2 with two lines when what is needed is not there."""
     given = argparse.ArgumentParser(prog="python -m benchmarks.checkers", description=__doc__)
-    given.add_argument("measure", nargs="*", help=f"of {', '.join(MEASURES)}; all unless named")
+    given.add_argument(
+        "measure", nargs="*", help=f"of {', '.join(MEASURES)}; all unless named; `table` writes the one of precision"
+    )
     given.add_argument("--quick", action="store_true", help="a seeded sample, under a minute")
     asked = given.parse_args(words)
-    unknown = sorted(set(asked.measure) - set(MEASURES))
+    unknown = sorted(set(asked.measure) - set(MEASURES) - set(ALONE))
     if unknown:
         return _refused(f"there is no measure {unknown[0][:40]!r}", f"known: {', '.join(MEASURES)}")
     started = perf_counter()
     try:
         run = Run(corpus.folder(), asked.quick)
         for name in asked.measure or MEASURES:
-            MEASURES[name](run)
+            {**MEASURES, **ALONE}[name](run)
     except corpus.NoData as error:
         return _refused(str(error), f"put it to ../shared/data beside the checkout, or name it in ${corpus.PLACE}")
     except NoPeers as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from checkers.claims.doubt import OTHER_ARITHMETIC
 from checkers.claims.statement import Relation
 from checkers.claims.units import Plain, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
@@ -68,7 +69,7 @@ def judged(relation: Relation, text: str) -> Judgement | None:
     found = _kindest(_readings(bare))
     if found is None or found.verdict is Verdict.HOLDS:
         return found
-    if relation.doubts or not _is_plain(bare, text):
+    if _is_doubted(relation) or not _is_plain(bare, text):
         return None
     if found.verdict is Verdict.UNKNOWN:
         return found
@@ -78,6 +79,12 @@ def judged(relation: Relation, text: str) -> Judgement | None:
     if (relation.is_traded or currencies(left.node) != currencies(right.node)) and _may_be_traded(found):
         return None
     return found
+
+
+def _is_doubted(relation: Relation) -> bool:
+    """Whether something speaks against it; that residues are spoken of says nothing against a congruence."""
+    said = set(relation.doubts)
+    return bool(said - {OTHER_ARITHMETIC} if relation.modulus is not None else said)
 
 
 def _sides(relation: Relation) -> tuple[Node, Node]:

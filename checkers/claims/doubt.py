@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 SUPPOSED, ASKED, REFUTED, QUOTED = "supposed or tried", "asked", "refuted or taken back", "quoted"
+OTHER_ARITHMETIC, OWN_SIGN = "another arithmetic", "a sign with a meaning of its own"
 _FLAGS = re.IGNORECASE
 # A line that ends in a colon or comma leads on to the next.
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|(?<![:,])\n")

@@ -10,9 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checkers.claim import RelationClaim
-from checkers.claims.doubt import Surroundings, has_other_arithmetic, has_own_sign, is_refuted_by, surroundings
+from checkers.claims.doubt import (
+    OTHER_ARITHMETIC,
+    OWN_SIGN,
+    Surroundings,
+    has_other_arithmetic,
+    has_own_sign,
+    is_refuted_by,
+    surroundings,
+)
 from checkers.claims.edges import Edge, left_edge, right_edge
 from checkers.claims.statement import Statement
+from checkers.claims.trial import tried
 from checkers.formula.prose import Formula, formulas_in
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
@@ -23,8 +32,6 @@ MAX_SIGNS = 5_000
 """Signs of relation in one step or text; no chain of thought has that many."""
 SIGNS = ("=", "≈", "≠", "<", ">", "≤", "≥", "≡", "\\")
 _SPELLINGS = {"==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈"}
-OTHER_ARITHMETIC = "another arithmetic"
-OWN_SIGN = "a sign with a meaning of its own"
 
 
 def statements(trace: Trace) -> tuple[Statement, ...]:
@@ -35,6 +42,7 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
     unusual = _unusual(trace.prompt)
     found: list[Statement] = []
     for at, (step, text) in enumerate(pieces):
+        trace.budget.look()
         written = statements_in(text, step=step)
         following = pieces[at + 1][1] if at + 1 < len(pieces) else ""
         denied = bool(written) and is_refuted_by(following) and len(text) - written[-1].span[1] < 40
@@ -44,7 +52,7 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    return tuple(found)
+    return tuple(tried(found, statements_in(trace.prompt), dict(pieces), trace.budget.work()))
 
 
 def statements_in(text: str, *, step: int | None = None) -> tuple[Statement, ...]:

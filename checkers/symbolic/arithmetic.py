@@ -22,7 +22,7 @@ _CARELESS = {
 }
 
 
-@rule(version=2, scope="trace")
+@rule(version=2, scope="trace", measured=True)
 def equation(trace: Trace) -> Iterator[Finding]:
     """Both sides of a written relation between numbers have the values it says.
 
@@ -32,6 +32,7 @@ def equation(trace: Trace) -> Iterator[Finding]:
     are asked, supposed, tried, refuted or quoted are left alone.
     """
     for statement in trace.once(statements):
+        trace.budget.look()
         for relation in statement.relations:
             if relation.is_closed:
                 text = _text(relation, trace)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from checkers import Json, Report, Trace, check, trace_of
+from checkers import Json, Report, Trace, all_rules, check, trace_of
 
 FOLDER = Path(__file__).parent / "cases"
 _KEYS = {"text", "steps", "prompt", "answer", "reference", "params", "finds", "message", "repair", "spans"}
@@ -40,7 +40,8 @@ class Case:
         return trace_of(record)
 
     def report(self) -> Report:
-        return check(self.trace(), select=[self.rule])
+        """What the rule itself says, whatever the table of precision makes of its `fails`."""
+        return check(self.trace(), select=[self.rule], rules=[replace(rule, may_fail=True) for rule in all_rules()])
 
 
 def cases() -> Iterator[Case]:
