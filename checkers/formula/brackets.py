@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from checkers.formula.operands import listed, read_function
+from checkers.formula.opaque import rest_of_bracket
+from checkers.formula.operands import listed, named, read_function
 from checkers.formula.reader import Reader, Stop, shown
 from checkers.formula.relations import read_statement
 from checkers.formula.tokens import Kind, Token
-from checkers.formula.tree import Call, Collection, Group, Interval, Matrix, Name, Node, Number
+from checkers.formula.tree import (
+    Call,
+    Collection,
+    Group,
+    Interval,
+    Matrix,
+    Name,
+    Node,
+    Number,
+    Opaque,
+    Product,
+)
 
 MAX_CELLS = 100
+MAX_CORNERS = 6
+"""Letters under one mark."""
+_WHOLE = frozenset({"boxed", "fbox", "cancel", "operatorname", "mathop"})
+_LINES = frozenset({"overline", "widehat", "overrightarrow", "vec"})
 _ENDS = {"(": ")]", "[": "])"}
 _CALLS = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
 
@@ -58,8 +74,22 @@ def _parts(reader: Reader, depth: int) -> tuple[Node, ...]:
 
 def _braces(reader: Reader, opening: Token, depth: int) -> Node:
     inside = _parts(reader, depth) if _has_comma(reader) else listed(reader, depth)
+    if reader.meets(Kind.COMMAND, "choose") or reader.meets(Kind.COMMAND, "over"):
+        return _one_over_another(reader, opening, inside, depth)
     span = (opening.start, reader.closing("}").end)
     return Group(span, inside[0]) if len(inside) == 1 else Collection(span, "set", inside)
+
+
+def _one_over_another(reader: Reader, opening: Token, above: tuple[Node, ...], depth: int) -> Node:
+    """`{n \\choose k}`, `{a \\over b}`."""
+    command = reader.take()
+    under = reader.expression(0, depth + 1)
+    span = (opening.start, reader.closing("}").end)
+    if len(above) != 1:
+        raise Stop("a comma stands where one value belongs")
+    if command.text == "choose":
+        return Call(span, "binom", (above[0], under))
+    return Group(span, Product(span, (Group(above[0].span, above[0]), Group(under.span, under)), (False, True)))
 
 
 def _has_comma(reader: Reader) -> bool:
@@ -71,8 +101,10 @@ def _set(reader: Reader, opening: Token, depth: int) -> Node:
     if reader.meets(Kind.CLOSE, "\\}"):
         return Collection((opening.start, reader.take().end), "set", ())
     inside = _parts(reader, depth)
-    if reader.meets(Kind.BAR) or reader.meets(Kind.RELATION):
-        raise Stop("a set is told by a condition")
+    following = reader.peek()
+    if following is not None and (following.kind in (Kind.BAR, Kind.RELATION) or following.text == ":"):
+        condition = rest_of_bracket(reader, opening, "a set told by a condition")
+        return Opaque((opening.start, reader.closing("\\}").end), condition.what)
     return Collection((opening.start, reader.closing("\\}").end), "set", inside)
 
 
@@ -91,18 +123,40 @@ def read_wrapper(reader: Reader, command: Token, depth: int) -> Node:
     if command.text in ("angle", "triangle"):
         return _figure(reader, command)
     if not reader.meets(Kind.OPEN, "{"):
-        raise Stop(f"{shown(command)} has no argument in braces")
+        return _scripted(reader, command, depth)
     reader.take()
     if command.text in ("boxed", "fbox"):
         inside = read_statement(reader, depth + 1)
         return Group((command.start, reader.closing("}").end), inside)
+    if command.text == "cancel":
+        inside = reader.expression(0, depth + 1)
+        return Group((command.start, reader.closing("}").end), inside)
     token = reader.take()
-    end = reader.closing("}").end
-    if command.text == "operatorname" and token.kind is Kind.FUNCTION:
+    if token.kind is Kind.FUNCTION and command.text in ("operatorname", "mathop", "mathrm"):
+        reader.closing("}")
         return read_function(reader, token, depth)
-    if token.kind is not Kind.NAME or command.text == "overline":
+    return _letters(reader, command, token, depth)
+
+
+def _scripted(reader: Reader, command: Token, depth: int) -> Node:
+    """`\\vec a`: one letter without braces."""
+    if command.text in _WHOLE or not reader.meets(Kind.NAME):
+        raise Stop(f"{shown(command)} has no argument in braces")
+    token = reader.take()
+    return named(reader, Name((command.start, token.end), f"{command.text} {token.text}"), depth)
+
+
+def _letters(reader: Reader, command: Token, first: Token, depth: int) -> Node:
+    """A letter, or the corners of a figure, under a mark or in another script."""
+    said, parts = first.text, 1
+    while reader.meets(Kind.NAME) and parts < MAX_CORNERS:
+        said, parts = said + reader.take().text, parts + 1
+    is_figure = command.text in _LINES and said.isupper()
+    is_one = parts == 1 or is_figure or command.text in _WHOLE
+    # \\underline{A}\\underline{B} are the digits of one number.
+    if first.kind is not Kind.NAME or not reader.meets(Kind.CLOSE, "}") or not is_one or command.text == "underline":
         raise Stop(f"{shown(command)} can be read in two ways")
-    return Name((command.start, end), f"{command.text} {token.text}")
+    return named(reader, Name((command.start, reader.take().end), f"{command.text} {said}"), depth)
 
 
 def _figure(reader: Reader, command: Token) -> Node:
@@ -117,10 +171,12 @@ def _figure(reader: Reader, command: Token) -> Node:
 
 
 def read_matrix(reader: Reader, fence: Token, depth: int) -> Node:
-    """A matrix between `\\begin` and `\\end`; `vmatrix` is its determinant."""
+    """A matrix between `\\begin` and `\\end`; `vmatrix` is its determinant; a case distinction is not looked into."""
     begins, _, kind = fence.text.partition(" ")
-    if begins != "begin" or kind in ("array", "cases", "Vmatrix"):
+    if begins != "begin":
         raise Stop(f"{kind} is not read")
+    if kind in ("array", "cases", "Vmatrix"):
+        return _fenced(reader, fence, kind)
     rows: list[list[Node]] = [[]]
     following: Token | None = None
     while following is None or following.kind is not Kind.FENCE:
@@ -134,6 +190,13 @@ def read_matrix(reader: Reader, fence: Token, depth: int) -> Node:
         raise Stop("a matrix has rows of different lengths")
     matrix = Matrix((fence.start, following.end), tuple(map(tuple, rows)))
     return Call(matrix.span, "det", (matrix,)) if kind == "vmatrix" else matrix
+
+
+def _fenced(reader: Reader, fence: Token, kind: str) -> Node:
+    while True:
+        token = reader.take()
+        if token.kind is Kind.FENCE and token.text == f"end {kind}":
+            return Opaque((fence.start, token.end), "a case distinction" if kind == "cases" else "an array")
 
 
 def _next_cell(reader: Reader) -> Token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checkers.formula.opaque import rest_of_bracket, rest_of_side
 from checkers.formula.reader import PRODUCT, SUM, Reader, Stop, digits, number, shown
 from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Call, Group, Name, Node, Number, Power, Product, Series
@@ -11,7 +12,11 @@ from checkers.formula.vocabulary import OF_MANY, TRIGONOMETRY, VULGAR
 
 APPLIED = frozenset("fgFGhH")
 """Letters before a bracket that are functions; of other letters it may be a product."""
-_ENDS = {"(": ")", "[": "]", "{": "}"}
+_FACTORS = frozenset({"x", "y", "z", "e", "i", "pi"})
+"""Letters that are factors more often than functions."""
+_SAYING = frozenset({Kind.RELATION, Kind.WORD, Kind.UNIT, Kind.PHRASE, Kind.BAR})
+"""What stands in the brackets of a probability and in no argument that is a value."""
+_ENDS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 
 
 def read_number(reader: Reader, token: Token, depth: int) -> Node:
@@ -43,18 +48,36 @@ def read_money(reader: Reader, sign: Token, depth: int) -> Node:
 
 def read_name(reader: Reader, token: Token, depth: int) -> Node:
     """A name with its subscript and primes, or a function that the text names, `f(x)`."""
-    said, end = token.text, token.end
+    if token.text == "C" and _is_choice(reader, token):
+        raise Stop("a number of choices is written as a product")
+    return named(reader, Name((token.start, token.end), token.text), depth)
+
+
+def named(reader: Reader, name: Name, depth: int) -> Node:
+    """The name with what belongs to it behind: a subscript, primes, an argument in brackets."""
+    said, (start, end) = name.name, name.span
     if reader.meets(Kind.BELOW):
         below, end = _subscript(reader, depth)
         said += f"_{below}"
     while reader.meets(Kind.PRIME) and len(said) < 40:
         said, end = said + "'", reader.take().end
     following = reader.peek()
-    if following is not None and following.kind is Kind.NUMBER and touches(reader.tokens[reader.at - 1], following):
+    if following is None or not touches(reader.tokens[reader.at - 1], following):
+        return Name((start, end), said)
+    if following.kind is Kind.NUMBER:
         raise Stop("a number behind a letter can be read in two ways")
-    if following is not None and following.text == "(" and touches(reader.tokens[reader.at - 1], following):
-        return _applied(reader, Name((token.start, end), said), depth)
-    return Name((token.start, end), said)
+    if following.kind is Kind.OPEN and following.text == "[" and said.endswith("E"):
+        return _of_event(reader, Name((start, end), said))
+    if following.kind is Kind.OPEN and following.text == "(":
+        return _applied(reader, Name((start, end), said), depth)
+    return Name((start, end), said)
+
+
+def _is_choice(reader: Reader, token: Token) -> bool:
+    """Whether it is the letter between two numbers that tells a binomial, `8C3`."""
+    before, after = reader.tokens[reader.at - 2] if reader.at > 1 else None, reader.peek()
+    numbers = before is not None and before.kind is Kind.NUMBER and after is not None and after.kind is Kind.NUMBER
+    return numbers and before is not None and after is not None and touches(before, token) and touches(token, after)
 
 
 def read_word(reader: Reader, token: Token, depth: int) -> Node:
@@ -67,27 +90,46 @@ def read_word(reader: Reader, token: Token, depth: int) -> Node:
 
 def _applied(reader: Reader, name: Name, depth: int) -> Node:
     """`f(x)`, `P(A, B)` are functions of something; `x(x + 1)` is left to be a product."""
-    count, commas = _inside(reader)
-    is_function = name.name[0] in APPLIED or "'" in name.name or commas > 0
-    if not is_function and count != 1:
+    inside = reader.tokens[reader.at + 1 : reader.bracket_end(reader.at)]
+    if inside and not _SAYING.isdisjoint(token.kind for token in inside):
+        return _of_event(reader, name)
+    letter = name.name.rpartition(" ")[2][0]
+    commas = any(token.kind is Kind.COMMA for token in inside)
+    is_function = letter in APPLIED or "'" in name.name or name.name.startswith("operatorname ")
+    if not is_function and not (commas and _has_comma(reader)) and len(inside) != 1:
         return name
-    if not is_function and not name.name[0].isupper():
+    if not is_function and not commas and not letter.isupper() and not _is_plain_function(reader, name, inside[0]):
         raise Stop("a letter before a bracket can be a factor or a function")
     reader.take()
-    inside = listed(reader, depth)
-    return Call((name.span[0], reader.closing(")").end), name.name, inside)
+    found = listed(reader, depth)
+    return Call((name.span[0], reader.closing(")").end), name.name, found)
 
 
-def _inside(reader: Reader) -> tuple[int, int]:
-    """How many tokens, and commas of its own, the bracket has that stands next."""
-    opened, count, commas = 0, 0, 0
-    for token in reader.tokens[reader.at :]:
+def _of_event(reader: Reader, name: Name) -> Node:
+    """`P(X = 2)`, `P(A | B)`, `P(\\text{both are red})`: what stands in the brackets is no value."""
+    if not name.name.rpartition(" ")[2][0].isupper():
+        raise Stop("a statement stands where a value belongs")
+    opening = reader.take()
+    event = rest_of_bracket(reader, opening, "an event")
+    return Call((name.span[0], reader.closing(_ENDS[opening.text]).end), name.name, (event,))
+
+
+def _is_plain_function(reader: Reader, name: Name, argument: Token) -> bool:
+    """Whether it is `p(n)`, a letter of one letter alone; `x(y)` and `ab(c)` may well be products."""
+    at = next((at for at in range(reader.at - 1, -1, -1) if reader.tokens[at].start == name.span[0]), 0)
+    before = reader.tokens[at - 1] if at else None
+    is_alone = before is None or not (before.kind in (Kind.NAME, Kind.NUMBER) and before.end == name.span[0])
+    return is_alone and argument.kind is Kind.NAME and argument.text != name.name and name.name not in _FACTORS
+
+
+def _has_comma(reader: Reader) -> bool:
+    """Whether a comma stands in the bracket that is next, and in no other inside of it."""
+    opened, end = 0, reader.bracket_end(reader.at)
+    for token in reader.tokens[reader.at : end]:
         opened += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if opened == 0:
-            break
-        count += 1
-        commas += token.kind is Kind.COMMA and opened == 1
-    return count - 1, commas
+        if token.kind is Kind.COMMA and opened == 1:
+            return True
+    return False
 
 
 def _subscript(reader: Reader, depth: int) -> tuple[str, int]:
@@ -147,7 +189,7 @@ def read_fraction(reader: Reader, command: Token, depth: int) -> Node:
     if command.text == "binom":
         return Call(span, "binom", (bare(above), bare(under)))
     if _is_differential(above) and _is_differential(under):
-        raise Stop("it has a derivative")
+        return rest_of_side(reader, command, "a derivative")
     return Group(span, Product(span, (above, under), (False, True)))
 
 
@@ -290,19 +332,25 @@ def _root(reader: Reader, token: Token, depth: int) -> Node:
 
 
 def _series(reader: Reader, token: Token, depth: int) -> Node:
-    if not reader.meets(Kind.BELOW, "_"):
-        raise Stop("a sum without bounds")
-    reader.take()
-    opening = reader.take()
+    if not _has_bounds(reader):
+        return rest_of_side(reader, token, "a sum without clear bounds")
+    reader.at += 2
     index = reader.take()
-    equals = reader.take()
-    if opening.text != "{" or index.kind is not Kind.NAME or equals.text != "=":
-        raise Stop("a sum without clear bounds")
+    reader.take()
     first = reader.expression(0, depth + 1)
     reader.closing("}")
-    if not reader.meets(Kind.OPERATOR, "^"):
-        raise Stop("a sum without an upper bound")
     reader.take()
     last = bare(reader.operand(depth + 1))
     body = reader.expression(SUM, depth + 1)
     return Series((token.start, body.span[1]), token.text, index.text, first, last, body)
+
+
+def _has_bounds(reader: Reader) -> bool:
+    """Whether `_{k=1}^` or the like follows."""
+    if not reader.meets(Kind.BELOW, "_") or reader.at + 4 > len(reader.tokens):
+        return False
+    opening, index, equals = reader.tokens[reader.at + 1 : reader.at + 4]
+    end = reader.bracket_end(reader.at + 1)
+    above = reader.tokens[end + 1] if end + 1 < len(reader.tokens) else None
+    is_clear = opening.text == "{" and index.kind is Kind.NAME and equals.text == "="
+    return is_clear and above is not None and above.text == "^"

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checkers.finding import Span
+from checkers.formula.layout import asides_of, fenced, is_applied
+from checkers.formula.phrases import is_operand, phrased
 from checkers.formula.read import read_tokens
 from checkers.formula.signs import DELIMITER, signs_of
-from checkers.formula.tokens import Kind, Token
+from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Node, Unreadable
 
 MAX_FORMULAS = 2_000
@@ -16,8 +18,12 @@ MAX_BREAKS = 6
 """One behind the other, inside of one formula."""
 _ENDS = frozenset({".", ":", "?", '"', "“", "”", ";"})
 _CONTINUES = (Kind.OPERATOR, Kind.RELATION)
-_LINES = ("\\\\", "\n", "&")
 _ARTICLES = frozenset({"a", "A", "I"})
+_LINES = ("\\\\", "\n", "&")
+_ARROWS = frozenset({"\\to", "\\rightarrow", "\\implies"})
+_MEASURED = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.NAME, Kind.BELOW, Kind.FRACTION, Kind.PERCENT, Kind.OPEN})
+_APART = frozenset({Kind.BREAK, Kind.COMMA, Kind.OTHER, Kind.RELATION, Kind.OPEN, Kind.MARK})
+"""What may stand before the sign of a first operand."""
 _EDGES = frozenset({Kind.OPEN, Kind.CLOSE, Kind.BREAK})
 
 
@@ -40,51 +46,69 @@ class Formula:
 def formulas_in(text: str) -> tuple[Formula, ...]:
     """The relations of a text in order, at most 2,000; words, ends of sentences and lines stand between them.
 
-    What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own.
+    What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own, and a formula inside of the other.
     """
     tokens = signs_of(text)
-    found = list(_formulas(tokens))
-    for mark in tokens:
-        if mark.kind is Kind.MARK:
-            found.extend(_formulas(signs_of(text, start=mark.start + 2, end=mark.end - 2)))
-    found.sort(key=lambda formula: formula.span)
+    found = list(_formulas(phrased(tokens)))
+    marks = [token for token in tokens if token.kind is Kind.MARK]
+    for mark in marks[:MAX_FORMULAS]:
+        found.extend(_formulas(phrased(signs_of(text, start=mark.start + 2, end=mark.end - 2))))
+    if marks:
+        found.sort(key=lambda formula: (formula.span[0], -formula.span[1]))
     return tuple(found[:MAX_FORMULAS])
 
 
 def _formulas(tokens: Sequence[Token]) -> Iterator[Formula]:
-    for first, end in _stretches(tokens):
+    asides = asides_of(tokens)
+    for first, end in _stretches(tokens, asides):
         stretch = tokens[first:end]
         if any(token.kind is Kind.RELATION for token in stretch):
             trails = _trails(stretch)
-            node = read_tokens(stretch[:-1] if trails else stretch)
+            broken = _broken(tokens, first, end)
+            node = Unreadable(broken) if broken else read_tokens(stretch[:-1] if trails else stretch)
             yield Formula((stretch[0].start, stretch[-1].end), node, tokens, first, end, trails)
+
+
+def _broken(tokens: Sequence[Token], first: int, end: int) -> str:
+    """Why a stretch is only a part of something that words or a remark cut; empty when it may stand alone."""
+    here, before = tokens[first], tokens[first - 1] if first else None
+    if here.kind is Kind.OPERATOR and before is not None and before.kind not in _APART:
+        is_sign = here.text in "+-±" and touches(here, tokens[first + 1]) and not touches(before, here)
+        if not is_sign:
+            return "words belong to its first operand"
+    after = tokens[end] if end < len(tokens) else None
+    if tokens[end - 1].kind in _CONTINUES and after is not None and after.kind in (Kind.WORD, Kind.UNIT):
+        return "an operand is said in words"
+    return ""
 
 
 def _trails(stretch: Sequence[Token]) -> bool:
     return len(stretch) > 1 and stretch[-1].kind is Kind.DOTS and "." in stretch[-2].text
 
 
-def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    start, opened = 0, 0
+def _stretches(tokens: Sequence[Token], asides: frozenset[int]) -> Iterator[tuple[int, int]]:
+    start, opened, fences = 0, 0, fenced(tokens)
     for at, token in enumerate(tokens):
+        if at in fences:
+            continue
         opened = max(0, opened + (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE))
-        if _separates(tokens, at, opened):
+        if at in asides or _separates(tokens, at, opened):
             yield from _trimmed(tokens, start, at)
             start = at + 1
             opened = opened if token.kind is Kind.COMMA else 0
+        elif token.kind is Kind.PHRASE and start < at and tokens[at - 1].kind not in _CONTINUES:
+            yield from _trimmed(tokens, start, at)
+            start, opened = at, 0
     yield from _trimmed(tokens, start, len(tokens))
 
 
 def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
     token = tokens[at]
     match token.kind:
-        case Kind.WORD:
-            return not (_is_operand(tokens, at) or _is_subscript(tokens, at))
-        case Kind.UNIT:
-            before = tokens[at - 1].kind if at else Kind.BREAK
-            return before not in (Kind.NUMBER, Kind.CLOSE, Kind.NAME, Kind.BELOW, Kind.OPEN)
+        case Kind.WORD | Kind.UNIT:
+            return _is_prose(tokens, at)
         case Kind.BREAK:
-            return not _goes_on(tokens, at)
+            return not (_goes_on(tokens, at) or (opened > 0 and token.text in _ARROWS))
         case Kind.COMMA:
             return opened == 0
         case Kind.NAME:
@@ -92,9 +116,25 @@ def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
         case Kind.CLOSE:
             return is_list_mark(tokens, at) and not _is_operated(tokens, at + 1)
         case Kind.MARK:
-            return at == 0 or tokens[at - 1].kind is not Kind.RELATION
+            return at == 0 or tokens[at - 1].kind not in (Kind.RELATION, Kind.CURRENCY)
+        case Kind.OTHER:
+            return token.text in _ENDS and (opened == 0 or token.text != ":")
         case _:
-            return token.kind is Kind.OTHER and token.text in _ENDS
+            return False
+
+
+def _is_prose(tokens: Sequence[Token], at: int) -> bool:
+    """Whether words stand between formulas: they are no operand, unit, subscript or event."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1 : at + 2]
+    if is_operand(tokens[at : at + 1], before, after):
+        return False
+    if before is None:
+        return True
+    if before.kind is Kind.OPEN:
+        return before.text != "{" and not is_applied(tokens, at - 1)
+    if tokens[at].kind is Kind.UNIT:
+        return before.kind not in _MEASURED and before.kind not in _CONTINUES
+    return True
 
 
 def _is_beside_word(tokens: Sequence[Token], at: int) -> bool:
@@ -117,16 +157,6 @@ def is_list_mark(tokens: Sequence[Token], closing: int) -> bool:
 def _is_operated(tokens: Sequence[Token], at: int) -> bool:
     """Whether a bracket there belongs to a calculation: a sign follows, or something stands right behind it."""
     return at < len(tokens) and (tokens[at].kind in _CONTINUES or tokens[at].start == tokens[at - 1].end)
-
-
-def _is_operand(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word stands for a value, with a sign on either side or at the edge of its line."""
-    near = [tokens[at].kind for at in (at - 1, at + 1) if 0 <= at < len(tokens) and tokens[at].kind is not Kind.BREAK]
-    return len(tokens[at].text) >= 4 and bool(near) and all(kind in _CONTINUES for kind in near)
-
-
-def _is_subscript(tokens: Sequence[Token], at: int) -> bool:
-    return at > 1 and tokens[at - 1].text == "{" and tokens[at - 2].kind is Kind.BELOW
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from checkers.formula.brackets import read_bars, read_bracket, read_matrix, read_wrapper
+from checkers.formula.opaque import read_command, read_dots, read_label, read_phrase
 from checkers.formula.operands import read_fraction, read_function, read_money, read_name, read_number, read_word
 from checkers.formula.reader import Family, Reader, Stop, shown
 from checkers.formula.relations import read_list
@@ -28,8 +29,13 @@ _FAMILIES: Mapping[Kind, Family] = {
     Kind.FUNCTION: read_function,
     Kind.WRAPPER: read_wrapper,
     Kind.FENCE: read_matrix,
+    Kind.UNIT: read_label,
+    Kind.PHRASE: read_phrase,
+    Kind.DOTS: read_dots,
+    Kind.COMMAND: read_command,
 }
 _JOINING = (Kind.RELATION, Kind.OPERATOR)
+_LINES = ("&", "\n", "\\\\", "\\quad", DELIMITER)
 _EDGES = frozenset({".", ":", ",", ";"})
 
 
@@ -44,11 +50,13 @@ def read_tokens(tokens: Sequence[Token]) -> Node | Unreadable:
     """The tree of these tokens (see `signs_of`), all of them, or the reason why there is none."""
     if len(tokens) > MAX_TOKENS:
         return Unreadable("it is too long")
-    wanted = tuple(_joined_lines(_trimmed(tokens)))
+    wanted = _joined_lines(_trimmed(tokens))
     if not wanted:
         return Unreadable("there is nothing to read")
     if wanted[0].kind is Kind.RELATION:
-        return Unreadable("its left side stands elsewhere")
+        if len(wanted) == 1:
+            return Unreadable("both its sides stand elsewhere")
+        wanted.insert(0, Token(Kind.PHRASE, "", wanted[0].start, wanted[0].start))
     reader = Reader(wanted, _FAMILIES)
     try:
         node = read_list(reader, 0)
@@ -91,22 +99,29 @@ def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
     return kept[start:end]
 
 
-def _joined_lines(tokens: Sequence[Token]) -> Iterable[Token]:
+def _joined_lines(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the breaks that only set a formula in lines; those of a matrix stay."""
-    fences = 0
+    if not any(token.kind is Kind.BREAK for token in tokens):
+        return list(tokens)
+    found: list[Token] = []
+    fences, idle = 0, _idle(tokens)
     for at, token in enumerate(tokens):
         if token.kind is Kind.FENCE:
             fences += 1 if token.text.startswith("begin") else -1
-        is_line = token.kind is Kind.BREAK and token.text in ("&", "\n", "\\\\", "\\quad", DELIMITER)
-        is_idle = token.text in ("\n", DELIMITER) if fences > 0 else _is_inside(tokens, at)
-        if not (is_line and is_idle):
-            yield token
+        if token.kind is not Kind.BREAK or not (token.text in ("\n", DELIMITER) if fences > 0 else idle[at]):
+            found.append(token)
+    return found
 
 
-def _is_inside(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the line breaks beside a sign, so that the formula goes on."""
-    before = next((token for token in reversed(tokens[:at]) if token.kind is not Kind.BREAK), None)
-    after = next((token for token in tokens[at:] if token.kind is not Kind.BREAK), None)
-    if tokens[at].text == "&":
-        return True
-    return any(token is not None and token.kind in _JOINING for token in (before, after))
+def _idle(tokens: Sequence[Token]) -> list[bool]:
+    """Of each break whether it stands beside a sign, so that the formula goes on."""
+    found = [token.kind is Kind.BREAK and token.text == "&" for token in tokens]
+    for places in (range(len(tokens)), range(len(tokens) - 1, -1, -1)):
+        near = Kind.BREAK
+        for at in places:
+            token = tokens[at]
+            if token.kind is not Kind.BREAK:
+                near = token.kind
+            elif near in _JOINING and token.text in _LINES:
+                found[at] = True
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from checkers.formula.tree import (
     Product,
     Sum,
 )
+from checkers.formula.vocabulary import UNITS
 
 MAX_DEPTH = 40
 """Brackets and the like inside one another; the reader calls itself so often and no oftener."""
@@ -32,7 +33,9 @@ MAX_EXPONENT = 300
 
 SUM, PRODUCT, IMPLIED, UNIT, POWER, AFTER = 10, 20, 25, 35, 40, 50
 _BINDS = {"+": SUM, "-": SUM, "±": SUM, "∓": SUM, "∪": SUM, "∖": SUM, "∩": PRODUCT, "*": PRODUCT, "/": PRODUCT}
-_STARTS = frozenset({Kind.NAME, Kind.FUNCTION, Kind.FRACTION, Kind.WRAPPER})
+_STARTS = frozenset({Kind.NAME, Kind.FUNCTION, Kind.FRACTION, Kind.WRAPPER, Kind.DOTS})
+_CONGRUENCES = frozenset({"≡", "≢", "≅"})
+_VECTORS = frozenset({"mathbf", "vec", "boldsymbol", "bold", "overrightarrow"})
 _GROUPING = re.compile(r",\\!|\\,|[,{}]")
 _SCIENTIFIC = re.compile(r"([0-9.]+)[eE]([-+−]?[0-9]+)")
 
@@ -54,6 +57,14 @@ class Reader:
         """Bars `|` that are open inside the innermost bracket."""
         self.bare = 0
         """Functions whose argument stands without brackets and is being read."""
+        self._said = {token.text for token in tokens}
+        self._brackets: dict[int, int] | None = None
+
+    def bracket_end(self, opening: int) -> int:
+        """The place of the bracket that closes the one there; behind the end when none does."""
+        if self._brackets is None:
+            self._brackets = dict(pairs(self.tokens))
+        return self._brackets.get(opening, len(self.tokens))
 
     def peek(self, ahead: int = 0) -> Token | None:
         """The next token, or one further on; None behind the end."""
@@ -107,6 +118,8 @@ class Reader:
 
     def _strength(self, node: Node, token: Token) -> int:
         if token.kind is Kind.OPERATOR:
+            if token.text == "/" and self._is_rate(token):
+                return UNIT
             return POWER if token.text == "^" else _BINDS[token.text]
         if token.kind in (Kind.PERCENT, Kind.SUPERSCRIPT, Kind.DEGREE):
             return AFTER
@@ -118,14 +131,19 @@ class Reader:
             return PRODUCT if not self.is_congruence() else 0
         return IMPLIED if self._is_factor(node, token) else 0
 
+    def _is_rate(self, sign: Token) -> bool:
+        """Whether a unit stands behind this line: `5 km/h`, `$3/week`."""
+        unit = self.peek(1)
+        return unit is not None and unit.kind is Kind.UNIT and unit.text in UNITS and touches(sign, unit)
+
     def is_congruence(self) -> bool:
         """Whether a `mod` here tells the modulus of a congruence: `\\pmod 7`, `(mod 7)`."""
         before = self.tokens[self.at - 1]
-        return before.text == "(" or any(token.text in ("≡", "≅") for token in self.tokens[: self.at])
+        return before.text == "(" or not self._said.isdisjoint(_CONGRUENCES)
 
     def _is_factor(self, node: Node, token: Token) -> bool:
         if token.kind is Kind.BAR:
-            return not self.bars and isinstance(node, Number | Name)
+            return not self.bars
         if token.kind is Kind.FUNCTION and self.bare:
             return False
         if token.kind is Kind.OPEN:
@@ -133,8 +151,8 @@ class Reader:
                 raise Stop("a function without brackets before a bracket can be read in two ways")
             after = self.peek(1)
             return token.text in "([{⌊⌈" and (after is None or after.text != "mod")
-        if token.kind is Kind.NUMBER and self.tokens[self.at - 1].text == "}":
-            return isinstance(node, Group | Power | Call) and not touches(self.tokens[self.at - 1], token)
+        if token.kind is Kind.NUMBER:
+            return _takes_number(node, self.tokens[self.at - 1], token)
         return token.kind in _STARTS
 
     def _extended(self, node: Node, token: Token, strength: int, depth: int) -> Node:
@@ -145,8 +163,9 @@ class Reader:
         if strength == IMPLIED:
             return self._implied_product(node, token, depth)
         self.take()
-        if strength == POWER:
-            return self._power(node, depth)
+        return self._power(node, depth) if strength == POWER else self._with_sign(node, token, strength, depth)
+
+    def _with_sign(self, node: Node, token: Token, strength: int, depth: int) -> Node:
         right = self.expression(strength, depth + 1)
         span = (node.span[0], right.span[1])
         if token.text in "±∓":
@@ -155,12 +174,15 @@ class Reader:
             raise Stop("a sign before a product can be read in two ways")
         if token.text in ("∪", "∩", "∖", "mod"):
             return Call(span, {"∪": "cup", "∩": "cap", "∖": "setminus"}.get(token.text, token.text), (node, right))
-        return joined(node, right, second=token.text in "-/", is_sum=strength == SUM)
+        if strength == PRODUCT:
+            return self._product(node, right, second=token.text == "/")
+        return joined(node, right, second=token.text == "-", is_sum=True)
 
     def _measured(self, node: Node) -> Node:
         """The value with its unit, `5 cm`, `5 cm^2`."""
+        line = self.take().text if self.meets(Kind.OPERATOR, "/") else ""
         unit = self.take()
-        said, end = unit.text, unit.end
+        said, end = line + unit.text, unit.end
         if said in ("degrees", "degree"):
             return Degrees((node.span[0], end), node)
         if said == "percent":
@@ -178,16 +200,29 @@ class Reader:
         # 1/2x and 6/2(3) have two readings each, and 1.5(3) may be a repeating decimal.
         if isinstance(node, Product) and node.under[-1]:
             raise Stop("a division before a product without a sign can be read in two ways")
-        if isinstance(node, Number) and node.places and token.text == "(":
+        if isinstance(node, Number) and node.places and token.text == "(" and self._holds_digits():
             raise Stop("a decimal before a bracket can be read in two ways")
         if isinstance(node, Number) and token.kind is Kind.FRACTION and token.text != "binom":
             return self._mixed(node, depth)
-        return joined(node, self.expression(IMPLIED, depth + 1), second=False, is_sum=False)
+        return self._product(node, self.expression(IMPLIED, depth + 1), second=False)
+
+    def _product(self, left: Node, right: Node, *, second: bool) -> Node:
+        # The product of two vectors or matrices is not that of numbers.
+        marked = not self._said.isdisjoint(_VECTORS)
+        if marked and _is_vector(left.factors[-1] if isinstance(left, Product) else left) and _is_vector(right):
+            raise Stop("a product of vectors or matrices can be read in two ways")
+        return joined(left, right, second=second, is_sum=False)
+
+    def _holds_digits(self) -> bool:
+        inside, closing = self.peek(1), self.peek(2)
+        return inside is not None and inside.kind is Kind.NUMBER and closing is not None and closing.text == ")"
 
     def _mixed(self, whole: Number, depth: int) -> Node:
         """`3\\frac12` is a mixed number, `3\\frac{x}2` a product, and `3\\frac72` could be either."""
-        part = self.operand(depth + 1)
+        part = self.expression(IMPLIED, depth + 1)
         value = _proper(part)
+        if isinstance(part, Power) and _proper(part.base) is not None:
+            raise Stop("a power of a mixed number can be read in two ways")
         if value is None:
             return joined(whole, part, second=False, is_sum=False)
         if value >= 1 or whole.value.denominator != 1 or whole.value == 0:
@@ -196,14 +231,14 @@ class Reader:
         return Group(both.span, both)
 
     def _power(self, base: Node, depth: int) -> Node:
+        if isinstance(base, Power):
+            raise Stop("a power of a power can be read in two ways")
         if self.meets(Kind.DEGREE):
             return Degrees((base.span[0], self.take().end), base)
         following = self.peek(1)
         if self.meets(Kind.OPEN, "{") and following is not None and following.kind is Kind.DEGREE:
             self.at += 2
             return Degrees((base.span[0], self.closing("}").end), base)
-        if isinstance(base, Power):
-            raise Stop("a power of a power can be read in two ways")
         minus = self.take() if self.meets(Kind.OPERATOR, "-") else None
         exponent = self.expression(POWER - 1, depth + 1)
         if minus is not None:
@@ -221,6 +256,37 @@ def joined(left: Node, right: Node, *, second: bool, is_sum: bool) -> Node:
     if isinstance(right, Product) and not second:
         return Product(span, (*factors, *right.factors), (*under, *right.under))
     return Product(span, (*factors, right), (*under, second))
+
+
+def pairs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The places of the brackets that open and close together, inner ones first."""
+    waiting: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.OPEN:
+            waiting.append(at)
+        elif token.kind is Kind.CLOSE and waiting:
+            yield waiting.pop(), at
+
+
+def _is_vector(node: Node) -> bool:
+    last = node.factors[0] if isinstance(node, Product) else node
+    while isinstance(last, Group | Negative | Power):
+        last = last.base if isinstance(last, Power) else last.inside if isinstance(last, Group) else last.of
+    if isinstance(last, Sum):
+        return any(map(_is_vector, last.terms))
+    if isinstance(last, Product):
+        return any(map(_is_vector, last.factors))
+    return isinstance(last, Name) and last.name.partition(" ")[0] in _VECTORS
+
+
+def _takes_number(node: Node, before: Token, token: Token) -> bool:
+    """Whether a number may follow as a factor: behind a factorial, `4!3!`, or a power, `2^{3}5^{2}`, `2^3 5^2`."""
+    last = node.factors[-1] if isinstance(node, Product) else node
+    if before.kind is Kind.BANG:
+        return True
+    if isinstance(last, Power):
+        return before.text == "}" or not touches(before, token)
+    return before.text == "}" and isinstance(last, Group | Call) and not touches(before, token)
 
 
 def number(token: Token) -> Number:

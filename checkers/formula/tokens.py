@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -38,10 +38,10 @@ class Kind(StrEnum):
     FENCE = "fence"
     WRAPPER = "wrapper"
     UNIT = "unit"
+    PHRASE = "phrase"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `text` is written in one way for all spellings, `start` and `end` are places in the source."""
 
     kind: Kind
@@ -210,9 +210,10 @@ def _math_dollars(text: str, places: list[int]) -> frozenset[int]:
     index = 0
     while index + 1 < len(places):
         opening, closing = places[index], places[index + 1]
-        opens = not text[opening + 1 : opening + 2].isspace()
+        is_mark = text.startswith("<<", opening + 1) or text.startswith("<<", closing + 1)
+        opens = not text[opening + 1 : opening + 2].isspace() or "\\" in text[opening:closing]
         closes = not text[closing - 1].isspace() and not text[closing + 1 : closing + 2].isdigit()
-        if opens and closes and "\n\n" not in text[opening:closing]:
+        if opens and closes and not is_mark and "\n\n" not in text[opening:closing]:
             found |= {opening, closing}
             index += 1
         index += 1
@@ -222,13 +223,14 @@ def _math_dollars(text: str, places: list[int]) -> frozenset[int]:
 def _with_times(tokens: list[Token]) -> Iterator[Token]:
     """The same tokens, with an `x` between two numbers as the sign of multiplication."""
     for index, token in enumerate(tokens):
-        if token.text in ("x", "X") and 0 < index < len(tokens) - 1 and _is_times(*tokens[index - 1 : index + 2]):
+        if token.text in ("x", "X") and 0 < index < len(tokens) - 1 and is_times(*tokens[index - 1 : index + 2]):
             yield Token(Kind.OPERATOR, "*", token.start, token.end)
         else:
             yield token
 
 
-def _is_times(before: Token, times: Token, after: Token) -> bool:
+def is_times(before: Token, times: Token, after: Token) -> bool:
+    """Whether an `x` between these two is the sign of multiplication."""
     if before.kind not in (Kind.NUMBER, Kind.CLOSE, Kind.PERCENT):
         return False
     if after.kind not in (Kind.NUMBER, Kind.OPEN, Kind.CURRENCY):

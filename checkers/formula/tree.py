@@ -168,8 +168,18 @@ class Chain:
     modulus: Node | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something that was seen and not looked into: its value is unknown, its neighbours are read."""
+
+    span: Span
+    what: str
+    """`words`, `dots`, `an integral`, `an event` ..."""
+
+
 Plain: TypeAlias = Number | Group | Percent | Negative | Power | Sum | Product
-Node: TypeAlias = Plain | Name | Degrees | Call | Series | PlusMinus | Collection | Interval | Matrix | Measured | Chain
+Many: TypeAlias = Call | Series | PlusMinus | Collection | Interval | Matrix | Chain
+Node: TypeAlias = Plain | Many | Name | Degrees | Measured | Opaque
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ TRIGONOMETRY = _words("sin cos tan cot sec csc arcsin arccos arctan sinh cosh ta
 LOGARITHMS = _words("log ln lg exp")
 OF_MANY = _words("gcd lcm max min mod")
 OF_ONE = _words("sqrt cbrt abs floor ceil")
-FUNCTIONS = TRIGONOMETRY | LOGARITHMS | OF_MANY | OF_ONE
+UNKNOWN = _words("det dim arg sgn Var Cov")
+"""Functions that are read and whose values nobody here knows."""
+FUNCTIONS = TRIGONOMETRY | LOGARITHMS | OF_MANY | OF_ONE | UNKNOWN
 OTHER_SPELLINGS = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "cosec": "csc", "tg": "tan", "ctg": "cot"}
 
 _SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi"
@@ -50,6 +52,8 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     "notin": (_R, "∉"),
     **dict.fromkeys(("subset", "subseteq"), (_R, "⊆")),
     **dict.fromkeys(("mid", "divides"), (_R, "∣")),
+    "nmid": (_R, "∤"),
+    **{name: (_R, f"\\{name}") for name in _words("perp parallel prec succ preceq succeq supset supseteq")},
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), (Kind.FRACTION, "frac")),
     **dict.fromkeys(("binom", "dbinom", "tbinom"), (Kind.FRACTION, "binom")),
     "sum": (Kind.FUNCTION, "sum"),
@@ -68,20 +72,26 @@ COMMANDS: dict[str, tuple[Kind, str]] = {
     "rangle": (Kind.CLOSE, "⟩"),
     "lbrace": (Kind.OPEN, "\\{"),
     "rbrace": (Kind.CLOSE, "\\}"),
-    **dict.fromkeys(("ldots", "cdots", "dots", "vdots", "dotsb", "dotsc"), (Kind.DOTS, "...")),
+    **dict.fromkeys(("ldots", "cdots", "dots", "vdots", "dotsb", "dotsc", "dotsm", "ddots"), (Kind.DOTS, "...")),
     **{
         name: (Kind.WRAPPER, name)
-        for name in _words("boxed fbox operatorname mathbf mathrm mathbb mathcal boldsymbol vec hat bar tilde")
+        for name in _words(
+            "boxed fbox operatorname mathop mathbf mathrm mathbb mathcal mathfrak boldsymbol bold vec hat bar tilde "
+            "dot overline underline widehat overrightarrow widetilde mathit mathsf cancel"
+        )
     },
-    "overline": (Kind.WRAPPER, "overline"),
-    "int": (Kind.COMMAND, "an integral"),
+    **dict.fromkeys(("int", "iint", "oint"), (Kind.COMMAND, "an integral")),
+    "choose": (Kind.COMMAND, "choose"),
+    "over": (Kind.COMMAND, "over"),
+    "exists": (Kind.BREAK, "\\quad"),
+    "forall": (Kind.BREAK, "\\quad"),
     "lim": (Kind.COMMAND, "a limit"),
     "angle": (Kind.WRAPPER, "angle"),
     "triangle": (Kind.WRAPPER, "triangle"),
 }
 SILENT = _words(
     "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits nolimits "
-    "phantom hspace nonumber notag small large"
+    "phantom nonumber notag small large hline centering scriptstyle bf rm it"
 )
 BREAKS = _words(
     "implies Rightarrow Longrightarrow Leftrightarrow Longleftrightarrow iff therefore because quad qquad item newline "
@@ -101,6 +111,9 @@ SIGNS: dict[str, tuple[Kind, str]] = {
     "∏": (Kind.FUNCTION, "prod"),
     "∞": (Kind.NAME, "∞"),
     "∅": (Kind.NAME, "∅"),
+    "∫": (Kind.COMMAND, "an integral"),
+    "∠": (Kind.WRAPPER, "angle"),
+    "△": (Kind.WRAPPER, "triangle"),
     "±": (_O, "±"),
     "∓": (_O, "∓"),
     "∪": (_O, "∪"),
@@ -134,6 +147,14 @@ STRANGE: dict[str, tuple[Kind, str]] = {
     "->": (_B, "\\implies"),
     "-->": (_B, "\\implies"),
 }
+NEGATED = {"=": "≠", "≡": "≢", "∈": "∉", "<": "≥", ">": "≤", "∣": "∤", "≤": ">", "≥": "<", "⊆": "⊈"}
+"""What `\\not` makes of a sign of relation."""
+CONNECTING = _words(
+    "and or if when whenever where for since so thus then therefore hence because otherwise as but which with that is "
+    "are was be we let while until by has have"
+)
+"""Words that join statements, so that what has them is no unit and no name of a value."""
+APPROXIMATE = _words("about approximately around roughly nearly approx")
 ENGLISH = _words(
     "a an and are as at be but by can did do for from get got had has have he her his how if in is it its let may me "
     "my no not of on one or our out per she so the to two up us use was we who why you all any each than that then "

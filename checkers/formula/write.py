@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 
+from checkers.formula.tokens import Kind
 from checkers.formula.tree import (
     Call,
     Chain,
@@ -18,6 +20,7 @@ from checkers.formula.tree import (
     Negative,
     Node,
     Number,
+    Opaque,
     Percent,
     PlusMinus,
     Power,
@@ -25,16 +28,19 @@ from checkers.formula.tree import (
     Series,
     Sum,
 )
-from checkers.formula.vocabulary import GREEK, OF_MANY, TRIGONOMETRY
+from checkers.formula.vocabulary import COMMANDS, GREEK, OF_MANY, TRIGONOMETRY, UNKNOWN
 from checkers.formula.written import decimal
 
 _RELATIONS = {"≡": "\\equiv", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx"}
 _PAIRS = {"set": ("\\{", "\\}"), "tuple": ("(", ")"), "list": ("[", "]"), "several": ("", "")}
+_SCRIPTS = frozenset(name for name, (kind, _) in COMMANDS.items() if kind is Kind.WRAPPER)
+_LABEL = re.compile(r"[^\w']|^[a-z]{2,3}$(?<!pi)(?<!mu)(?<!nu)(?<!xi)")
+"""What has to be written as a name in words."""
 _BETWEEN = {"mod": "\\bmod", "cup": "\\cup", "cap": "\\cap", "setminus": "\\setminus"}
 
 
 def written(node: Node) -> str:
-    """LaTeX that `read` reads as a tree of the same shape, for trees that `read` gave."""
+    """LaTeX that `read` reads as a tree of the same shape, for trees that `read` gave; what is opaque is in `[]`."""
     match node:
         case Number():
             return _number(node)
@@ -92,6 +98,8 @@ def _of_parts(node: Node) -> str:
             for op, part in zip(ops, parts[1:], strict=True):
                 said += f" {_RELATIONS.get(op, op)} {written(part)}"
             return said if modulus is None else f"{said} (\\mod {written(modulus)})"
+        case Opaque(what=what):
+            return f"[{what}]"
         case _:
             raise TypeError(f"no way to write a {type(node).__name__}")
 
@@ -113,9 +121,14 @@ def _number(node: Number) -> str:
 
 
 def _name(name: str) -> str:
-    head, below, rest = name.partition("_")
-    head, primes = head.rstrip("'"), name[len(name.rstrip("'")) :]
-    script, _, letter = head.rpartition(" ")
+    script, _, letters = name.partition(" ")
+    if script not in _SCRIPTS:
+        script, letters = "", name
+    if not script and (not name[0].isalpha() or _LABEL.search(name)) and name not in ("∞", "∅"):
+        return f"\\text{{{name}}}"
+    head, below, rest = letters.partition("_")
+    head, primes = head.rstrip("'"), letters[len(letters.rstrip("'")) :]
+    letter = head
     head = f"\\{letter}" if letter in GREEK else letter
     if script:
         head = f"\\{script} {letter}" if script in ("angle", "triangle") else f"\\{script}{{{head}}}"
@@ -160,7 +173,7 @@ def _call(name: str, args: Sequence[Node]) -> str:
 def _named_call(name: str, said: Sequence[str]) -> str:
     if name in _BETWEEN:
         return f"{said[0]} {_BETWEEN[name]} {said[1]}"
-    if name in OF_MANY | TRIGONOMETRY | {"floor", "ceil", "ln", "log", "lg", "exp"}:
+    if name in OF_MANY | TRIGONOMETRY | UNKNOWN | {"floor", "ceil", "ln", "log", "lg", "exp"}:
         return f"\\operatorname{{{name}}}({', '.join(said)})"
     return f"{_name(name).rstrip()}({', '.join(said)})"
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.formula.prose import formulas_in
-from checkers.formula.tree import Unreadable
+from checkers.formula.tree import Opaque, Unreadable, has
+from checkers.formula.write import written
 from tests.checkers.test_reader import FORMULAS, MATHS
 
 
@@ -36,11 +37,43 @@ def test_a_formula_begins_and_ends_where_the_words_do(text: str, found: list[str
     assert spans == found
 
 
-def test_a_formula_that_was_cut_off_says_so() -> None:
-    (formula,) = formulas_in("The area is = 5 + 2")
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("Area of the whole = 2 + 3 = 5", "[words] = 2 + 3 = 5"),
+        ("This gives:\n\\[ = 1 + 1 = 2 \\]", "[words] = 1 + 1 = 2"),
+        ("1 + 2 + \\dots + 9 = 45", "1 + 2 + [dots] + 9 = 45"),
+        ("A = \\int_0^1 x dx = \\frac12", "A = [an integral] = (1 / 2)"),
+        ("\\lim_{x \\to 0} f(x) = 2 + 1 = 3", "[a limit] = 2 + 1 = 3"),
+        ("f'(x) = \\frac{d}{dx}(x^2) = 2x", "f'(x) = [a derivative] = 2 \\cdot x"),
+        ("S = \\{x \\mid x > 0\\}", "S = [a set told by a condition]"),
+        ("F = \\begin{cases} 1 & x > 2 \\\\ 3 & \\text{else} \\end{cases}", "F = [a case distinction]"),
+        ("\\sum_{i < j} a_i = 4 = 2 + 2", "[a sum without clear bounds] = 4 = 2 + 2"),
+        ("P(X = 2) = 1/4", "P([an event]) = 1 / 4"),
+        ("P(\\text{both are red}) = 0.5", "P([an event]) = 0.5"),
+        ("total - cost of food = 20", "total - [words] = 20"),
+    ],
+)
+def test_what_is_not_looked_into_leaves_its_neighbours_readable(text: str, canonical: str) -> None:
+    (formula,) = formulas_in(text)
 
-    assert isinstance(formula.node, Unreadable)
-    assert formula.node.reason == "its left side stands elsewhere"
+    assert not isinstance(formula.node, Unreadable)
+    assert written(formula.node) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("She has 2 apples and + 3 = 5", ""),
+        ("We cut 18 into - 6 = 12", ""),
+        ("x = 5 - half of y", "said in words"),
+        ("the sign < says so", ""),
+    ],
+)
+def test_what_words_belong_to_is_not_read_as_if_they_were_not_there(text: str, reason: str) -> None:
+    for formula in formulas_in(text):
+        assert isinstance(formula.node, Unreadable) or has(formula.node, Opaque)
+        assert not isinstance(formula.node, Unreadable) or reason in formula.node.reason
 
 
 @given(parts=st.lists(MATHS | FORMULAS | st.sampled_from(["so", "we have", "\n", ". ", "$", "\\(", "\\)"]), max_size=6))

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checkers.formula.read import MAX_HEIGHT, MAX_TEXT, read
-from checkers.formula.tree import Node, Unreadable, children, height
+from checkers.formula.tree import Node, Opaque, Unreadable, children, has, height
 from checkers.formula.write import same_shape, written
 
 READINGS = [
@@ -99,12 +99,6 @@ def test_a_formula_is_read_as_a_mathematician_reads_it(text: str, canonical: str
         ("n!=0", "no place"),
         ("x2", "two ways"),
         ("50% of 20", "is a word"),
-        ("1 + 2 + \\dots + n", "dots"),
-        ("\\int x dx", "an integral"),
-        ("\\lim x", "a limit"),
-        ("\\frac{d}{dx} x", "derivative"),
-        ("\\{x \\mid x > 0\\}", "condition"),
-        ("\\begin{cases} 1 \\\\ 2 \\end{cases}", "cases"),
         ("\\begin{pmatrix}1 & 2 \\\\ 3\\end{pmatrix}", "different lengths"),
         ("(1]", "not closed"),
         ("|x", "not closed"),
@@ -199,7 +193,7 @@ def test_most_formulas_of_these_shapes_are_read() -> None:
 @settings(max_examples=2_000, deadline=None, derandomize=True)
 def test_a_tree_that_is_written_reads_as_the_same_tree(text: str) -> None:
     node = read(text)
-    if isinstance(node, Unreadable):
+    if isinstance(node, Unreadable) or has(node, Opaque):
         return
     again = read(written(node))
 

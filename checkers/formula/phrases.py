@@ -1,0 +1,92 @@
+"""Words beside the signs of mathematics: units of a number, values that are told in words, and `about`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checkers.formula.tokens import Kind, Token
+from checkers.formula.vocabulary import APPROXIMATE, CONNECTING
+
+MAX_UNIT = 4
+"""Words of a unit, `square feet per person`."""
+MAX_SHOWN = 100
+_WORDS = frozenset({Kind.WORD, Kind.UNIT})
+_SIGNS = frozenset({Kind.OPERATOR, Kind.RELATION})
+_VALUES = frozenset({Kind.NUMBER, Kind.FRACTION, Kind.PERCENT})
+_EDGES = frozenset({Kind.BREAK, Kind.CLOSE, Kind.COMMA, Kind.MARK})
+_STOPS = frozenset({".", ":", "?", ";"})
+
+
+def phrased(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with one for the words that are one unit, one for those that stand for a value, `≈` for `= about`."""
+    if not any(token.kind in _WORDS for token in tokens):
+        return tuple(tokens)
+    found: list[Token] = []
+    at, end = 0, len(tokens)
+    while at < end:
+        if tokens[at].kind not in _WORDS:
+            found.append(tokens[at])
+            at += 1
+            continue
+        first = at
+        while at < end and tokens[at].kind in _WORDS:
+            at += 1
+        _add(found, tokens[first:at], tokens[at : at + 2])
+    return tuple(found)
+
+
+def _add(found: list[Token], run: Sequence[Token], after: Sequence[Token]) -> None:
+    before = found[-1] if found else None
+    is_signed = before is not None and before.kind in _SIGNS and not _is_bullet(found)
+    if before is not None and before.text == "=" and len(run) == 1 and _is_approximate(run[0], after):
+        found[-1] = before._replace(text="≈")
+    elif is_operand(run, before, after) and (before is None or before.kind is Kind.BREAK or is_signed):
+        found.extend(run)
+    elif _is_unit(run, before, after):
+        found.append(_one(Kind.UNIT, run))
+    elif _is_phrase(run, is_signed=is_signed, after=after):
+        found.append(_one(Kind.PHRASE, run))
+    else:
+        found.extend(run)
+
+
+def _is_approximate(word: Token, after: Sequence[Token]) -> bool:
+    return word.text.casefold() in APPROXIMATE and bool(after) and after[0].kind in (*_VALUES, Kind.CURRENCY, Kind.OPEN)
+
+
+def is_operand(run: Sequence[Token], before: Token | None, after: Sequence[Token]) -> bool:
+    """Whether it is one word that stands for a value, with a sign on either side or at the edge of its line."""
+    near = [token for token in (before, *after[:1]) if token is not None and token.kind is not Kind.BREAK]
+    is_long = run[0].kind is Kind.UNIT or len(run[0].text) >= 4
+    return len(run) == 1 and is_long and bool(near) and all(token.kind in _SIGNS for token in near)
+
+
+def _is_unit(run: Sequence[Token], before: Token | None, after: Sequence[Token]) -> bool:
+    if before is None or not (before.kind in _VALUES or before.text == ")") or len(run) > MAX_UNIT:
+        return False
+    if len(run) == 1 and run[0].kind is Kind.UNIT:
+        return True
+    return _goes_on(after) and CONNECTING.isdisjoint(word for token in run for word in token.text.casefold().split())
+
+
+def _goes_on(after: Sequence[Token]) -> bool:
+    if not after or after[0].kind not in _SIGNS:
+        return False
+    return after[0].kind is Kind.RELATION or (len(after) > 1 and after[1].kind not in _WORDS)
+
+
+def _is_phrase(run: Sequence[Token], *, is_signed: bool, after: Sequence[Token]) -> bool:
+    if after and after[0].kind in _SIGNS:
+        return True
+    return is_signed and (not after or after[0].kind in _EDGES or after[0].text in _STOPS)
+
+
+def _one(kind: Kind, run: Sequence[Token]) -> Token:
+    if len(run) == 1 and kind is run[0].kind:
+        return run[0]
+    return Token(kind, " ".join(token.text for token in run)[:MAX_SHOWN], run[0].start, run[-1].end)
+
+
+def _is_bullet(found: Sequence[Token]) -> bool:
+    opens = len(found) == 1 or found[-2].text == "\n"
+    return opens and found[-1].text in ("-", "*")
