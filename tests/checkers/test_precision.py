@@ -39,7 +39,7 @@ def test_the_table_alone_decides_which_measured_rules_may_fail() -> None:
         (100, 100, 2, True),
         (100, 100, 1, False),
         (29, 29, 5, False),
-        (30, 30, 2, True),
+        (40, 40, 2, True),
         (30, 29, 2, False),
         (236, 233, 8, True),
         (100, 94, 3, False),
