@@ -265,9 +265,11 @@ def functions(node: Node) -> frozenset[str]:
 
 
 def names(node: Node) -> frozenset[str]:
-    """The names that are free in a formula; the running index of a sum is not."""
+    """The names that are free in a formula; the running index of a sum is not. What is opaque is free as `…`."""
     if isinstance(node, Name):
         return frozenset({node.name})
+    if isinstance(node, Opaque):
+        return frozenset({"…"})
     if isinstance(node, Series):
         return (names(node.body) - {node.index}) | names(node.first) | names(node.last)
     return frozenset[str]().union(*map(names, children(node)))
