@@ -1,11 +1,11 @@
-"""The last tier: the algebra system, asked over a pipe in a process that holds no secret and dies at its deadline."""
+"""The last tier: the algebra system, asked over a pipe in a process that holds no secret and answers in time or not."""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
-import signal
 import subprocess
 import sys
 import threading
@@ -13,123 +13,69 @@ import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from checkers.decide.decision import Unsupported
-from checkers.finding import Json
-from checkers.formula.tree import (
-    Call,
-    Group,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Percent,
-    Power,
-    Product,
-    Series,
-    Sum,
-    children,
-    names,
-)
+from checkers.decide.job import question
+from checkers.formula.tree import Node
 
 DEADLINE = "deadline"
 """The reason of what was not answered in time."""
-MAX_REPLY = 1_000_000
+MAX_REPLY = 1_000
 START_SECONDS = 60.0
-MAX_SYMBOLS = 40
+"""After which a worker that is not ready never will be."""
+GRACE = 1.0
+"""Seconds after its deadline in which the worker may still own up to a job; then it is replaced."""
 COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("worker.py")))
-_CONSTANTS = ("pi", "e", "i")
-_TRIGONOMETRY = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan")
-_FUNCTIONS = frozenset({*_TRIGONOMETRY, "exp", "abs", "floor", "ceil", "factorial", "binom", "max", "min"})
+_READY = b"ready\n"
+_HEAD = 8
 
 
 class Algebra:
-    """One worker process, started when it is first needed and again after it had to be killed."""
+    """One worker process for all threads, started when it is first needed and again after it had to be killed."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
         self.command = tuple(command)
         self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.worker: _Worker | None = None
 
-    def shows_equal(self, left: Node, right: Node, *, seconds: float) -> tuple[bool, str]:
+    def shows_equal(self, left: Node, right: Node, *, seconds: float, patience: float = math.inf) -> tuple[bool, str]:
         """Whether the algebra system shows both to be the same, and otherwise why it does not.
 
-        Raises Unsupported for formulas that it is not asked about.
+        The answer is there in `seconds` from when the worker begins, and in `patience` whatever it is busy with: else
+        it is no, with DEADLINE as the reason. Raises Unsupported for formulas that the system is not asked about.
         """
-        table = {name: at for at, name in enumerate(sorted(names(left) | names(right) | _indices(left, right)))}
-        if len(table) > MAX_SYMBOLS:
-            raise Unsupported("too many names")
-        job = json.dumps([job_of(left, table), job_of(right, table)]).encode()
-        with self.lock:
-            reply = self._reply(job, seconds)
-        if isinstance(reply, str):
-            return False, reply
+        job = question(left, right)
+        ends = time.monotonic() + min(patience, threading.TIMEOUT_MAX)
+        if not self.lock.acquire(timeout=max(0.0, ends - time.monotonic())):
+            return False, DEADLINE
+        try:
+            reply = self._running().reply(job, seconds=seconds, ends=ends)
+        except _Late:
+            return False, DEADLINE
+        except (_Broken, OSError) as error:
+            self._end()
+            return False, str(error) if isinstance(error, _Broken) else "the algebra system could not be reached"
+        finally:
+            self.lock.release()
         return reply.get("equal") is True, str(reply.get("reason", "not shown"))[:60]
 
     def close(self) -> None:
         """End the worker, if there is one."""
-        process, self.process = self.process, None
-        if process is not None:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            process.wait()
+        with self.lock:
+            self._end()
 
-    def _reply(self, job: bytes, seconds: float, *, again: bool = True) -> dict[str, Any] | str:
-        """The decoded reply, or why there is none; whatever ails the worker, it is then replaced."""
-        try:
-            process = self._running()
-            deadline = time.monotonic() + seconds
-            _write(process, len(job).to_bytes(4, "big") + job, deadline)
-            size = int.from_bytes(_read(process, 4, deadline), "big")
-            if size > MAX_REPLY:
-                raise _Broken("the algebra system replied too much")
-            reply = json.loads(_read(process, size, deadline))
-            if not isinstance(reply, dict):
-                raise _Broken("the algebra system replied nonsense")
-        except (_Broken, OSError) as error:
-            # The kernel ends a worker with the thread that started it; the job is not to blame, and asked once more.
-            was_killed = self._ended_by() == signal.SIGKILL
-            self.close()
-            if was_killed and again:
-                return self._reply(job, seconds, again=False)
-            return str(error) if isinstance(error, _Broken) else "the algebra system could not be reached"
-        except ValueError:
-            self.close()
-            return "the algebra system replied nonsense"
-        return reply
+    def _running(self) -> _Worker:
+        # A process that was forked from ours has our pipes; the worker at their end answers to us alone.
+        if self.worker is not None and self.worker.owner != os.getpid():
+            self.worker = None
+        if self.worker is None or self.worker.is_lost():
+            self._end()
+            self.worker = _Worker(self.command)
+        return self.worker
 
-    def _ended_by(self) -> int:
-        """The signal that ended the worker by itself; 0 when none did."""
-        if self.process is None:
-            return 0
-        try:
-            return -self.process.wait(0.2)
-        except subprocess.TimeoutExpired:
-            return 0
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self.process is not None and self.process.poll() is None:
-            return self.process
-        self.close()
-        # Its own interpreter, environment and session: nothing of ours is in its memory, no signal of ours hits it.
-        self.process = subprocess.Popen(  # noqa: S603  (our own interpreter and file)
-            self.command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            close_fds=True,
-            start_new_session=True,
-        )
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                os.set_blocking(pipe.fileno(), False)
-        if _read(self.process, 6, time.monotonic() + START_SECONDS) != b"ready\n":
-            raise _Broken("the algebra system did not start")
-        return self.process
+    def _end(self) -> None:
+        worker, self.worker = self.worker, None
+        if worker is not None:
+            worker.end()
 
 
 @cache
@@ -139,88 +85,124 @@ def shared() -> Algebra:
 
 
 class _Broken(Exception):
-    """The worker gave no reply; its text says why."""
+    """The worker is of no use any more; its text says why."""
 
 
-def _write(process: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
-    if process.stdin is None:
-        raise _Broken("the algebra system has no pipe")
-    while data:
-        _, ready, _ = select.select([], [process.stdin], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise _Broken("deadline")
-        data = data[os.write(process.stdin.fileno(), data) :]
+class _Late(Exception):
+    """Nobody waits any longer; the worker may still answer."""
 
 
-def _read(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
-    if process.stdout is None:
-        raise _Broken("the algebra system has no pipe")
-    found = b""
-    while len(found) < size:
-        ready, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise _Broken("deadline")
-        piece = os.read(process.stdout.fileno(), size - len(found))
-        if not piece:
-            raise _Broken("the algebra system died")
-        found += piece
+class _Worker:
+    """A process, and what was asked and heard of it. A late reply is told from the next one by its number."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.owner = os.getpid()
+        # Its own interpreter, environment and session: nothing of ours is in its memory, no signal of ours hits it.
+        self.process = subprocess.Popen(  # noqa: S603  (our own interpreter and file)
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            close_fds=True,
+            start_new_session=True,
+            bufsize=0,
+        )
+        assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101, PT018  (pipes, as asked)
+        self.saying, self.hearing = self.process.stdin.fileno(), self.process.stdout.fileno()
+        for pipe in (self.saying, self.hearing):
+            os.set_blocking(pipe, False)
+        self.heard = b""
+        self.asked = self.answered = 0
+        """Numbers of the last job and of the last reply."""
+        self.is_ready = False
+        self.owes_until = time.monotonic() + START_SECONDS
+        """When it must be ready, or have answered."""
+
+    def reply(self, job: bytes, *, seconds: float, ends: float) -> dict[str, object]:
+        """Its answer to a job; raises _Late at `ends`, and _Broken for anything but an answer."""
+        self._wait_until_ready(ends)
+        ends = min(ends, time.monotonic() + seconds)
+        self.asked += 1
+        self.owes_until = ends + GRACE
+        milliseconds = max(0, round(1_000 * (ends - time.monotonic())))
+        self._write(b"".join(value.to_bytes(4, "big") for value in (self.asked, milliseconds, len(job))) + job, ends)
+        while True:
+            body = self._next(ends)
+            if self.answered == self.asked:
+                return _object(body)
+
+    def is_lost(self) -> bool:
+        """Whether it has ended, or does not answer what it was asked long ago."""
+        if self.process.poll() is not None:
+            return True
+        if time.monotonic() <= self.owes_until:
+            return False
+        try:
+            self._wait_until_ready(0.0)
+            while self.answered < self.asked:
+                self._next(0.0)
+        except (_Late, _Broken, OSError):
+            return True
+        return False
+
+    def end(self) -> None:
+        """End the process, and wait for it."""
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self.process.wait()
+
+    def _wait_until_ready(self, ends: float) -> None:
+        if not self.is_ready:
+            self._hear(len(_READY), ends)
+            if self._taken(len(_READY)) != _READY:
+                raise _Broken("the algebra system did not start")
+            self.is_ready = True
+
+    def _next(self, ends: float) -> bytes:
+        """The body of the next reply, whose number is then the one answered."""
+        self._hear(_HEAD, ends)
+        size = int.from_bytes(self.heard[4:_HEAD], "big")
+        if size > MAX_REPLY:
+            raise _Broken("the algebra system replied too much")
+        self._hear(_HEAD + size, ends)
+        self.answered = int.from_bytes(self._taken(_HEAD)[:4], "big")
+        return self._taken(size)
+
+    def _taken(self, size: int) -> bytes:
+        taken, self.heard = self.heard[:size], self.heard[size:]
+        return taken
+
+    def _hear(self, size: int, ends: float) -> None:
+        """Have so much of the reply; what has come is kept for the next time where it is not all."""
+        while len(self.heard) < size:
+            ready, _, _ = select.select([self.hearing], [], [], _left(ends))
+            if not ready:
+                raise _Late
+            piece = os.read(self.hearing, MAX_REPLY)
+            if not piece:
+                raise _Broken("the algebra system died")
+            self.heard += piece
+
+    def _write(self, data: bytes, ends: float) -> None:
+        while data:
+            _, ready, _ = select.select([], [self.saying], [], _left(ends))
+            if not ready:
+                raise _Broken("the algebra system does not listen")
+            data = data[os.write(self.saying, data) :]
+
+
+def _left(ends: float) -> float:
+    return min(max(0.0, ends - time.monotonic()), threading.TIMEOUT_MAX)
+
+
+def _object(body: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise _Broken("the algebra system replied nonsense")
     return found
-
-
-def job_of(node: Node, table: dict[str, int]) -> Json:
-    """The formula as lists of numbers and of words of our own; Unsupported when it cannot be told so."""
-    match node:
-        case Number(value=value):
-            return ["number", value.numerator, value.denominator]
-        case Name(name=name):
-            return ["constant", name] if name in _CONSTANTS else ["symbol", table[name]]
-        case Group(inside=of):
-            return job_of(of, table)
-        case Negative(of=of):
-            return ["product", ["number", -1, 1], job_of(of, table)]
-        case Percent(of=of):
-            return ["product", ["number", 1, 100], job_of(of, table)]
-        case Power(base=base, exponent=exponent):
-            return ["power", job_of(base, table), job_of(exponent, table)]
-        case _:
-            return _job_of_many(node, table)
-
-
-def _job_of_many(node: Node, table: dict[str, int]) -> Json:
-    match node:
-        case Sum(terms=parts, minus=marked):
-            return ["sum", *_marked(parts, marked, table, minus=True)]
-        case Product(factors=parts, under=marked):
-            return ["product", *_marked(parts, marked, table, minus=False)]
-        case Call(name="root", args=(of, index)):
-            return ["power", job_of(of, table), ["power", job_of(index, table), ["number", -1, 1]]]
-        case Call(name="log", args=(of, base)):
-            inverse: Json = ["power", ["call", "ln", job_of(base, table)], ["number", -1, 1]]
-            return ["product", ["call", "ln", job_of(of, table)], inverse]
-        case Call(name=name, args=args) if name in _FUNCTIONS or name == "ln":
-            return ["call", name, *(job_of(arg, table) for arg in args)]
-        case Series(kind="sum", index=index_name, first=first, last=last, body=body):
-            return ["series", ["symbol", table[index_name]], *(job_of(part, table) for part in (first, last, body))]
-        case _:
-            raise Unsupported(f"the algebra system is not asked about a {type(node).__name__.lower()}")
-
-
-def _marked(parts: Sequence[Node], marked: Sequence[bool], table: dict[str, int], *, minus: bool) -> list[Json]:
-    minus_one: Json = ["number", -1, 1]
-    found: list[Json] = []
-    for part, is_marked in zip(parts, marked, strict=True):
-        job = job_of(part, table)
-        turned: Json = ["product", minus_one, job] if minus else ["power", job, minus_one]
-        found.append(turned if is_marked else job)
-    return found
-
-
-def _indices(*nodes: Node) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, Series):
-            found.add(here.index)
-        waiting.extend(children(here))
-    return frozenset(found)

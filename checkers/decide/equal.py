@@ -86,9 +86,9 @@ class _Asked:
         return self._by_algebra(left, right, reasons)
 
     def _by_algebra(self, left: Node, right: Node, reasons: Sequence[str]) -> Decision:
-        seconds = min(self.bounds.seconds, self.work.budget.seconds)
+        asked, patience = self.algebra or shared(), self.work.budget.seconds
         try:
-            shows, reason = (self.algebra or shared()).shows_equal(left, right, seconds=seconds)
+            shows, reason = asked.shows_equal(left, right, seconds=self.bounds.seconds, patience=patience)
         except Unsupported as error:
             return undecided(reasons[-1] if reasons else str(error))
         if shows:

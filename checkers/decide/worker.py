@@ -1,28 +1,38 @@
 """The algebra system in a process of its own. Run by path in an isolated interpreter; imports nothing of this house.
 
-Frames are four bytes of length and JSON. A job is a tree of lists; every SymPy object is built from whole numbers
-and from symbols of an own table, so that no text ever reaches SymPy. After the warm-up a hook ends the process when
-anything tries to open, connect, compile or start something.
+The process that is started holds SymPy and forks one child for each job: it stays small and clean itself, reads no
+job, and a child that has to be killed costs a fork and not an import. A job is a tree of lists; every SymPy object
+is built from whole numbers and from symbols of an own table, so that no text ever reaches SymPy. In the child a hook
+ends the process when anything tries to open, connect, compile or start something.
+
+A job comes as its number, its milliseconds and its size, of four bytes each, and JSON; its reply goes as the number,
+the size and JSON.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
+import select
 import signal
 import sys
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 import sympy
 
 MEMORY = 512 << 20
-SECONDS = 6
-"""Of processor time for one job; the parent kills long before."""
+SECONDS = 20
+"""Of processor time for one job, should nobody kill it before."""
 MAX_FRAME = 1_000_000
+MAX_REPLY = 1_000
 MAX_DEPTH = 120
+MAX_NODES = 3_000
 TRIPPED = 70
+_PARENT_DEATH, _NO_NEW_PRIVILEGES = 1, 38
 _REFUSED = (
     "open",
     "compile",
@@ -47,10 +57,24 @@ _CALLS: dict[str, Any] = {
     **{"exp": sympy.exp, "abs": sympy.Abs, "floor": sympy.floor, "ceil": sympy.ceiling, "max": sympy.Max},
     **{"factorial": sympy.factorial, "binom": sympy.binomial, "gcd": sympy.gcd, "lcm": sympy.lcm, "min": sympy.Min},
 }
+_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def built(job: Any) -> tuple[Any, Any]:
+    """Both SymPy expressions of a job; raises ValueError for any other shape, and for one that is too large."""
+    left, right = job
+    waiting, count = [job], 0
+    while waiting:
+        here = waiting.pop()
+        count += 1
+        if count > MAX_NODES:
+            raise ValueError
+        waiting.extend(part for part in here if isinstance(part, list))
+    return build(left), build(right)
 
 
 def build(tree: Any, depth: int = 0) -> Any:
-    """The SymPy expression of a job's tree; raises ValueError for any other shape."""
+    """The SymPy expression of a tree; raises ValueError for any other shape."""
     if depth > MAX_DEPTH or not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
         raise ValueError
     kind, rest = tree[0], tree[1:]
@@ -91,7 +115,7 @@ def _combined(kind: str, parts: list[Any]) -> Any:
 def answer(job: Any) -> dict[str, Any]:
     """Whether the two trees of a job are equal: `{"equal": true}`, or `{"equal": null}` when that is not shown."""
     try:
-        left, right = (build(tree) for tree in job)
+        left, right = built(job)
         difference = left - right
         if difference == 0 or sympy.simplify(difference) == 0:
             return {"equal": True}
@@ -115,14 +139,17 @@ def _warm_up() -> None:
     answer([["sum", square, cosine], ["number", 1, 1]])
     answer([["power", ["sum", three, ["power", two, half]], half], ["sum", two, ["power", three, half]]])
     answer([["series", x, ["number", 1, 1], y, ["power", x, two]], ["product", y, y, y]])
+    answer([["power", ["sum", x, y], two], ["sum", ["power", x, two], ["product", two, x, y], ["power", y, two]]])
     answer([["power", x, y], ["call", "exp", ["product", y, ["call", "ln", x]]]])
     answer([["power", ["constant", "e"], ["product", ["constant", "i"], ["constant", "pi"]]], ["number", -1, 1]])
 
 
 def _confine() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL) if sys.platform == "linux" else None
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for limit, most in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 16), (resource.RLIMIT_CORE, 0)):
+    """Bound this process and all it forks; none of them can ever gain a right again."""
+    if _LIBRARY is not None:
+        _LIBRARY.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    limits = (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 16)
+    for limit, most in (*limits, (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
 
 
@@ -131,34 +158,82 @@ def _forbid(event: str, _args: tuple[object, ...]) -> None:
         os._exit(TRIPPED)
 
 
-def _renew_processor_time() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
+def _answer_and_end(job: bytes, saying: int, nothing: int) -> NoReturn:
+    """All that a child does. Of its parent's pipes it keeps none: it can neither read jobs nor reply to others."""
+    status = 1
+    try:
+        if _LIBRARY is not None:
+            _LIBRARY.prctl(_PARENT_DEATH, signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)
+        sys.addaudithook(_forbid)
+        os.write(saying, json.dumps(answer(json.loads(job))).encode())
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _heard(hearing: int, ends: float) -> bytes:
+    """What a child says until it ends; nothing more is expected of it at `ends`."""
+    waiting = select.poll()
+    waiting.register(hearing, select.POLLIN)
+    waiting.register(0, 0)
+    said = b""
+    while (left := ends - time.monotonic()) > 0:
+        for file, _event in waiting.poll(left * 1_000):
+            if file == 0:  # nobody is there any more to reply to
+                sys.exit(0)
+            piece = os.read(hearing, MAX_REPLY)
+            said += piece
+            if not piece:
+                return said if 0 < len(said) <= MAX_REPLY else b'{"equal": null, "reason": "its process died"}'
+    return b'{"equal": null, "reason": "deadline"}'
+
+
+def _asked(job: bytes, seconds: float, nothing: int) -> bytes:
+    """A child's reply to a job, or why there is none; the child is gone by then."""
+    ends = time.monotonic() + seconds
+    hearing, saying = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(hearing)
+        _answer_and_end(job, saying, nothing)
+    os.close(saying)
+    try:
+        return _heard(hearing, ends)
+    finally:
+        os.close(hearing)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def _exactly(size: int) -> bytes:
-    data = sys.stdin.buffer.read(size)
-    if len(data) < size:
-        sys.exit(0)
+    data = b""
+    while len(data) < size:
+        piece = os.read(0, size - len(data))
+        if not piece:
+            sys.exit(0)
+        data += piece
     return data
 
 
 def main() -> None:
-    """Answer jobs until the parent closes the pipe."""
+    """Answer jobs until the parent closes the pipe or is gone."""
     sys.setrecursionlimit(3_000)
+    nothing = os.open(os.devnull, os.O_RDWR)
     _confine()
     _warm_up()
-    sys.stdout.buffer.write(b"ready\n")
-    sys.stdout.buffer.flush()
-    sys.addaudithook(_forbid)
+    gc.collect()
+    gc.freeze()  # a child that counts no references in them shares their pages
+    os.write(1, b"ready\n")
     while True:
-        size = int.from_bytes(_exactly(4), "big")
+        head = _exactly(12)
+        milliseconds, size = int.from_bytes(head[4:8], "big"), int.from_bytes(head[8:], "big")
         if size > MAX_FRAME:
             sys.exit(0)
-        _renew_processor_time()
-        said = json.dumps(answer(json.loads(_exactly(size)))).encode()
-        sys.stdout.buffer.write(len(said).to_bytes(4, "big") + said)
-        sys.stdout.buffer.flush()
+        said = _asked(_exactly(size), milliseconds / 1_000, nothing)
+        os.write(1, head[:4] + len(said).to_bytes(4, "big") + said)
 
 
 if __name__ == "__main__":
