@@ -15,6 +15,7 @@ from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.related import related
 from checkers.decide.worth import Worth, manners, worth
 from checkers.finding import Verdict
+from checkers.formula.rebuild import without_mixed
 from checkers.formula.tree import (
     Call,
     Collection,
@@ -27,6 +28,7 @@ from checkers.formula.tree import (
     Power,
     Product,
     Sum,
+    children,
     functions,
     has,
     names,
@@ -98,6 +100,9 @@ def _may_be_traded(found: Judgement) -> bool:
 def _readings(relation: Relation) -> Iterable[Judgement | None]:
     """One judgement for each way in which the relation can be meant."""
     yield from _with_manners(relation)
+    products = replace(relation, left=without_mixed(relation.left), right=without_mixed(relation.right))
+    if products != relation:
+        yield from _with_manners(products)
     last = relation.right
     if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
         yield from _with_manners(replace(relation, right=last.args[0]))  # `2 + 2 = 4!` is glad, not a factorial
@@ -129,7 +134,19 @@ def _decided(relation: Relation) -> Judgement | None:
     if relation.op not in "=≠≡":
         return None
     found = related(relation.left, relation.op, relation.right, modulus=relation.modulus)
+    if found.verdict is Verdict.FAILS and _is_multiple(relation.left, relation.right):
+        return None
     return Judgement(found.verdict, "exact", reason=str(found.evidence.get("reason", "")))
+
+
+def _is_multiple(left: Node, right: Node) -> bool:
+    """Whether both may be one direction, for which a multiple stands as well."""
+    try:
+        mine, theirs = ([worth(each).value for each in children(side)] for side in (left, right))
+    except (Unsupported, Undefined, TooLarge):
+        return False
+    pairs = list(zip(mine, theirs, strict=False))
+    return len(mine) == len(theirs) > 1 and all(a * pairs[0][1] == b * pairs[0][0] for a, b in pairs)
 
 
 def _compared(relation: Relation, left: Worth, right: Worth) -> Judgement | None:

@@ -117,9 +117,10 @@ def _over(tokens: Sequence[Token], at: int, step: int) -> int:
 
 def _goes_on(tokens: Sequence[Token], first: int) -> bool:
     """Whether a sign at the front goes on with what was not read: `18 pink - 6`, a sum from the line above."""
-    sign, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    sign, before = tokens[first], tokens[first - 1]
     if sign.kind is not Kind.OPERATOR or before.kind in (Kind.RELATION, Kind.OPEN):
         return False
+    after = tokens[first + 1]
     return not touches(sign, after) or (before.kind is not Kind.BREAK and touches(before, sign))
 
 

@@ -165,7 +165,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     if said == "&":
         return True
     before, after = at - 1, at + 1
-    while said != DELIMITER and after < min(len(tokens), at + MAX_BREAKS) and tokens[after].text in _LINES:
+    while after < min(len(tokens), at + MAX_BREAKS) and tokens[after].text in (*_LINES, DELIMITER):
         after += 1
     follows = after < len(tokens) and tokens[after].kind is Kind.RELATION
     leads = at > 0 and tokens[before].kind in _CONTINUES and not is_bullet(tokens, before)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checkers import Constraint, Finding, Reference, Step, Trace, Verdict, all_rules, check, same_answer, trace_of
+from checkers import Constraint, Finding, Reference, Step, Trace, Verdict, all_rules, check, same_answer
 from checkers.formula.parse import parse_text
 from checkers.formula.tree import Unreadable
 from checkers.formula.value import value_of
@@ -114,13 +114,3 @@ def test_integers_are_calculated_as_python_calculates_them(a: int, b: int, op: s
 
     assert not isinstance(node, Unreadable)
     assert value_of(node) == {"+": a + b, "-": a - b, "*": a * b}[op]
-
-
-@given(steps=st.lists(MATHS, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None, derandomize=True)
-def test_a_step_rule_finds_the_same_in_a_step_alone_and_among_others(steps: list[str]) -> None:
-    together = check(trace_of({"steps": steps}), select=["arithmetic.equation"])
-
-    for index, step in enumerate(steps):
-        alone = check(trace_of({"steps": [step]}), select=["arithmetic.equation"])
-        assert [replace(found, step=0) for found in together.findings if found.step == index] == list(alone.findings)
