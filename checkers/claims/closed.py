@@ -15,6 +15,7 @@ from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.related import related
 from checkers.decide.worth import Worth, manners, worth
 from checkers.finding import Verdict
+from checkers.formula.operands import bare
 from checkers.formula.rebuild import without_mixed
 from checkers.formula.tree import (
     Call,
@@ -142,7 +143,7 @@ def _decided(relation: Relation) -> Judgement | None:
 def _is_multiple(left: Node, right: Node) -> bool:
     """Whether both may be one direction, for which a multiple stands as well."""
     try:
-        mine, theirs = ([worth(each).value for each in children(side)] for side in (left, right))
+        mine, theirs = ([worth(each).value for each in children(bare(side))] for side in (left, right))
     except (Unsupported, Undefined, TooLarge):
         return False
     pairs = list(zip(mine, theirs, strict=False))
