@@ -12,6 +12,8 @@ from checkers.finding import Json, Span
 from checkers.limits import Budget
 
 Parsed = TypeVar("Parsed")
+MAX_READ = 4_000
+"""Texts of which a trace and its edits keep what was made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Trace:
     budget: Budget = field(default=Budget(), repr=False, compare=False)
     """What the check under way has left; a rule asks it between formulas (`look`), or counts with its `work()`."""
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of single texts; traces that are made of this one by an edit share it."""
 
     @cached_property
     def text(self) -> str:
@@ -89,6 +93,15 @@ class Trace:
             yield None, self.text
         for index, step in enumerate(self.steps):
             yield index, step.text
+
+    def of_text(self, parse: Callable[[str], Parsed], text: str) -> Parsed:
+        """`parse(text)`, computed once for this trace and for those that an edit makes of it."""
+        key = parse, text
+        if key not in self._read:
+            if len(self._read) >= MAX_READ:
+                self._read.clear()
+            self._read[key] = parse(text)
+        return self._read[key]  # type: ignore[return-value]
 
     def once(self, parse: Callable[[Trace], Parsed]) -> Parsed:
         """`parse(self)`, computed once however many rules ask for it."""

@@ -43,7 +43,7 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for at, (step, text) in enumerate(pieces):
         trace.budget.look()
-        written = statements_in(text, step=step)
+        written = [replace(each, step=step) for each in trace.of_text(statements_in, text)]
         following = pieces[at + 1][1] if at + 1 < len(pieces) else ""
         denied = bool(written) and is_refuted_by(following) and len(text) - written[-1].span[1] < 40
         found.extend(_doubted(each, unusual) for each in written[: -1 if denied else None])
@@ -52,10 +52,10 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    return tuple(tried(found, statements_in(trace.prompt), dict(pieces), trace.budget.work()))
+    return tuple(tried(found, trace.of_text(statements_in, trace.prompt), dict(pieces), trace.budget.work()))
 
 
-def statements_in(text: str, *, step: int | None = None) -> tuple[Statement, ...]:
+def statements_in(text: str) -> tuple[Statement, ...]:
     """The statements of one text, those inside calculator marks `<<2+3=5>>` too."""
     if not any(sign in text for sign in SIGNS):
         return ()
@@ -63,7 +63,7 @@ def statements_in(text: str, *, step: int | None = None) -> tuple[Statement, ...
     other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
     formulas = formulas_in(text)
     firsts, ends = _places(formulas)
-    found = (_stated(formula, firsts, ends, around, step) for formula in formulas)
+    found = (_stated(formula, firsts, ends, around) for formula in formulas)
     return tuple(_doubted(each, other) for each in found if each is not None)
 
 
@@ -80,16 +80,14 @@ def _places(formulas: Sequence[Formula]) -> tuple[frozenset[int], frozenset[int]
     return frozenset(each.first for each in formulas), frozenset(each.end for each in formulas)
 
 
-def _stated(
-    formula: Formula, firsts: frozenset[int], ends: frozenset[int], around: Surroundings, step: int | None
-) -> Statement | None:
+def _stated(formula: Formula, firsts: frozenset[int], ends: frozenset[int], around: Surroundings) -> Statement | None:
     node = formula.node
     if not isinstance(node, Chain):
         return None
     ops = ("≈" if op == "=" and formula.trails and at == len(node.ops) - 1 else op for at, op in enumerate(node.ops))
     left, right = left_edge(formula, ends), right_edge(formula, firsts)
     whole = Statement(
-        step,
+        None,
         formula.span,
         node.parts,
         tuple(ops),

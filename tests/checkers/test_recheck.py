@@ -220,3 +220,25 @@ def test_a_repair_is_an_edit() -> None:
 def test_an_edit_that_points_outside_is_refused(wrong: Callable[[], object]) -> None:
     with pytest.raises(BadEdit):
         wrong()
+
+
+def test_an_edit_lets_only_the_changed_steps_be_read_again() -> None:
+    read: list[str] = []
+
+    def words(text: str) -> list[str]:
+        read.append(text)
+        return text.split()
+
+    def find(trace: Trace) -> Iterator[Finding]:
+        for step, text in trace.pieces():
+            yield holds((0, 0), f"It has {len(trace.of_text(words, text))} words.", step=step)
+
+    rules = [Rule("made.up", 1, "trace", "A rule.", find=find)]
+    trace = Trace(steps=tuple(map(Step, ("one", "two 2", "three 3 3"))))
+    report = check(trace, rules=rules)
+    edit = Edit.replacing(1, Step("four 4 4 4"))
+
+    again = recheck(trace, edit, report, rules=rules)
+
+    assert again == check(edit.applied(replace(trace, _read={})), rules=rules)
+    assert read[:4] == ["one", "two 2", "three 3 3", "four 4 4 4"]
