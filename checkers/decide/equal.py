@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checkers.decide.algebra import DEADLINE, Algebra, shared
 from checkers.decide.analytic import CONSTANTS, analytic
 from checkers.decide.decision import Bounds, Decision, TooLarge, Undefined, Unsupported, undecided
 from checkers.decide.exact import Exact
@@ -14,6 +13,7 @@ from checkers.decide.modular import PRIMES, RANDOM, Modular
 from checkers.decide.parts import HAVING_PARTS, parts_equal
 from checkers.decide.points import Point, residue_point, whole_points
 from checkers.decide.survey import Below, Survey, survey
+from checkers.decide.system import DEADLINE, Algebra, shared
 from checkers.finding import Json, Verdict
 from checkers.formula.tree import Call, Degrees, Group, Negative, Node, Power, Series, children
 from checkers.formula.written import shown

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checkers.decide.algebra import Algebra
 from checkers.decide.decision import Bounds, Decision, TooLarge, Undefined, Unsupported, undecided
 from checkers.decide.equal import equal
 from checkers.decide.exact import Exact
+from checkers.decide.system import Algebra
 from checkers.finding import Verdict
 from checkers.formula.tree import Call, Node, Number, Sum, names
 from checkers.limits import Work, taking

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers.decide.algebra import Algebra
 from checkers.decide.decision import Bounds, Decision
 from checkers.decide.equal import equal
 from checkers.decide.numeric import ONE_AT_A_TIME
 from checkers.decide.related import related
+from checkers.decide.system import Algebra
 from checkers.finding import Verdict
 from checkers.formula.read import read
 from checkers.formula.tree import Call, Chain, Negative, Node, Number, Product, Series, Sum, Unreadable

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from checkers.decide.algebra import COMMAND, Algebra
-from tests.checkers.test_algebra import SLOW, pid_of, sides
+from checkers.decide.system import COMMAND, Algebra
+from tests.checkers.test_system import SLOW, pid_of, sides
 
 ATTACKS = (
     "sympy.sin('__import__(chr(111)+chr(115))')",
@@ -126,7 +126,7 @@ def test_a_job_has_no_environment_no_pipe_of_others_and_little_of_the_machine(al
 @pytest.mark.parametrize("job", ["x = x", SLOW])
 def test_worker_and_job_die_with_the_process_that_started_them(job: str) -> None:
     code = (
-        "import sys, time, threading\nfrom checkers.decide.algebra import Algebra\n"
+        "import sys, time, threading\nfrom checkers.decide.system import Algebra\n"
         "from checkers.formula.read import read\nlane = Algebra()\n"
         "ask = lambda text: lane.shows_equal(*read(text).parts, seconds=50)\nask('x = x')\n"
         f"threading.Thread(target=ask, args=({job!r},)).start()\ntime.sleep(0.3)\n"
@@ -147,7 +147,7 @@ def test_worker_and_job_die_with_the_process_that_started_them(job: str) -> None
 
 def test_a_forked_process_gets_a_worker_of_its_own() -> None:
     code = (
-        "import os, sys\nfrom checkers.decide.algebra import Algebra\nfrom checkers.formula.read import read\n"
+        "import os, sys\nfrom checkers.decide.system import Algebra\nfrom checkers.formula.read import read\n"
         "lane = Algebra()\nask = lambda text: lane.shows_equal(*read(text).parts, seconds=20)[0]\n"
         "assert ask('x = x')\nfirst = lane.worker.process.pid\nchild = os.fork()\n"
         "for _ in range(20):\n    assert ask('x + 1 = 1 + x') and not ask('x + 1 = x')\n"

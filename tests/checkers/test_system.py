@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers.decide.algebra import COMMAND, GRACE, Algebra
 from checkers.decide.decision import Bounds, Unsupported
 from checkers.decide.equal import equal
 from checkers.decide.job import question
+from checkers.decide.system import COMMAND, GRACE, Algebra
 from checkers.finding import Verdict
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Name, Node, Number, Series

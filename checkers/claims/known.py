@@ -1,0 +1,159 @@
+"""What a trace knows of its names: the equations of the problem and of the steps, multiplied out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checkers.claims.statement import Relation, Statement
+from checkers.claims.statements import statements, statements_in
+from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.polynomial import Polynomial, is_sum_of, rest_of
+from checkers.decide.quotient import opaque_difference_of
+from checkers.decide.roots import common, line_of
+from checkers.finding import Span
+from checkers.formula.tree import Node, names
+from checkers.limits import Work
+from checkers.trace import Trace
+
+MAX_EQUATIONS = 600
+MAX_WORK = 4_000
+"""Of one equation that is multiplied out."""
+MAX_KNOWN = 40
+"""Equations that are solved together."""
+PROMPT = -1
+"""The step of what stands in the problem."""
+_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{1,3}(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`left = right` with names, not true for all of their values."""
+
+    step: int
+    """-1 for the problem; 0 for a text without steps."""
+    span: Span
+    names: frozenset[str]
+    zeros: tuple[Polynomial, ...]
+    """What is zero where it is true; functions of names are names there; empty where it was not read."""
+    relation: Relation | None = None
+
+
+def equations(trace: Trace) -> tuple[Equation, ...]:
+    """The equations of problem and steps in order; ask for them by `trace.once(equations)`."""
+    found: list[Equation] = []
+    stated: dict[int | None, list[Statement]] = {}
+    for statement in trace.once(statements):
+        stated.setdefault(statement.step, []).append(statement)
+    pieces = [(PROMPT, trace.prompt, list(statements_in(trace.prompt)))]
+    pieces += [(step or 0, text, stated.get(step, [])) for step, text in trace.pieces()]
+    for step, text, read in pieces:
+        trace.budget.look()
+        for each in sorted([*_read(read, step), *_unread(text, read, step)], key=lambda each: each.span):
+            found.append(each)
+            if len(found) >= MAX_EQUATIONS:
+                return tuple(found)
+    return tuple(found)
+
+
+def _read(read: Iterable[Statement], step: int) -> Iterator[Equation]:
+    for statement in read:
+        for left, op, right, relation in _pairs(statement):
+            free = (names(left) | names(right)) - {"pi"}
+            if op != "=" or not free:
+                continue
+            zeros = _zeros(left, right) if "i" not in free else ()  # real and imaginary part would be two equations
+            if not zeros or zeros[0].terms:
+                used = free.union(*(each.names for each in zeros))
+                yield Equation(step, (left.span[0], right.span[1]), used, zeros, relation)
+
+
+def _pairs(statement: Statement) -> Iterator[tuple[Node, str, Node, Relation | None]]:
+    """Each two neighbours, and of a longer chain of equals the first with the last."""
+    for relation in statement.relations:
+        yield relation.left, relation.op, relation.right, relation
+    if len(statement.parts) > 2 and set(statement.ops) == {"="}:
+        yield statement.parts[0], "=", statement.parts[-1], None
+
+
+def _zeros(left: Node, right: Node) -> tuple[Polynomial, ...]:
+    try:
+        difference, roots = opaque_difference_of(left, right, Work(MAX_WORK))
+    except (Unsupported, Undefined, TooLarge):
+        return ()
+    return (difference.above, *roots)
+
+
+def _unread(text: str, read: Sequence[Statement], step: int) -> Iterator[Equation]:
+    """Signs of equality that stand in no statement: something is said there of the letters on that line."""
+    spans = sorted(statement.span for statement in read)
+    for sign in re.finditer("=", text):
+        at = bisect_right(spans, (sign.start(), len(text) + 1)) - 1
+        if at >= 0 and sign.end() <= spans[at][1]:
+            continue
+        first, last = text.rfind("\n", 0, sign.start()) + 1, text.find("\n", sign.end())
+        near = text[max(first, sign.start() - 80) : min(last if last >= 0 else len(text), sign.end() + 80)]
+        letters = frozenset(letter for word in _LETTERS.findall(near) for letter in word)
+        if letters:
+            yield Equation(step, sign.span(), letters, ())
+
+
+def is_explained(difference: Polynomial, known: Sequence[Equation]) -> bool:
+    """Whether the polynomial is zero for some of what is known: by one equation, by a sum of several, or by all."""
+    near = [each for each in _connected(difference.names, known) if each.zeros][:MAX_KNOWN]
+    zeros = [zero for each in near for zero in each.zeros if zero.terms]
+    try:
+        return (
+            any(_follows(difference, zero) for zero in zeros)
+            or is_sum_of(difference, zeros)
+            or _vanishes(difference, zeros)
+        )
+    except TooLarge:
+        return True
+
+
+def is_unsure(difference: Polynomial, known: Sequence[Equation]) -> bool:
+    """Whether something that was not read is said of these names."""
+    return any(not each.zeros and each.names & difference.names for each in known)
+
+
+def _connected(start: frozenset[str], known: Sequence[Equation]) -> list[Equation]:
+    """The equations that speak of these names, of names that stand in such an equation, and so on."""
+    found: list[Equation] = []
+    left, reached = list(known), set(start)
+    while near := [each for each in left if each.names & reached]:
+        found.extend(near)
+        left = [each for each in left if not each.names & reached]
+        reached.update(*(each.names for each in near))
+    return found
+
+
+def _follows(difference: Polynomial, zero: Polynomial) -> bool:
+    """Whether the one is zero where the other is, or for one name somewhere there."""
+    both = difference.names | zero.names
+    if len(both) == 1:
+        (name,) = both
+        return len(common(line_of(difference, name), line_of(zero, name))) > 1
+    return any(not rest_of(difference, zero, name).terms for name in sorted(difference.names & zero.names))
+
+
+def _vanishes(difference: Polynomial, rest: Sequence[Polynomial]) -> bool:
+    """Whether it is zero when each equation in turn is solved for a name, and the name is put in everywhere."""
+    while rest and difference.terms:
+        solved = next((found for each in rest if (found := _solved(each)) is not None), None)
+        if solved is None:
+            break
+        name, by = solved
+        difference = rest_of(difference, by, name)
+        rest = [left for each in rest if each is not by and (left := rest_of(each, by, name)).names]
+    return not difference.terms
+
+
+def _solved(zero: Polynomial) -> tuple[str, Polynomial] | None:
+    """A name that stands once in it, multiplied by a single term."""
+    for name in sorted(zero.names):
+        if zero.degree(name) == 1 and len(zero.coefficients(name)[1].terms) == 1:
+            return name, zero
+    return None

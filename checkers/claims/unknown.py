@@ -1,0 +1,88 @@
+"""Equations in one unknown, with the polynomial whose roots solve them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checkers.claims.statement import Statement
+from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.quotient import difference_of, quotient_of
+from checkers.decide.roots import Line, line_of, simple, without
+from checkers.formula.tree import Group, Name, Negative, Node, Number, names
+from checkers.limits import Work
+
+MAX_WORK = 4_000
+_FUNCTIONS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:'*\(|\^\{?-1\}?\s*\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a statement says of the one name in it."""
+
+    statement: Statement
+    name: str
+    roots: Line
+    """A polynomial with just the solutions as its roots, each once; a number when it has none, else empty."""
+
+    @property
+    def value(self) -> Fraction | None:
+        """What the name is, where the statement is of the form `x = number`."""
+        node = self.solved
+        return -self.roots[0] if node is not None and len(self.roots) == 2 else None
+
+    @property
+    def solved(self) -> Node | None:
+        """The last part of a statement of the form `x = number`, else None."""
+        parts = self.statement.parts
+        return parts[-1] if isinstance(bare(parts[0]), Name) and not names(parts[-1]) - {"pi"} else None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is left to calculate: `x = 3`."""
+        return isinstance(bare(self.solved), Number) if self.solved is not None else False
+
+
+def bare(node: Node | None) -> Node | None:
+    """The node without brackets and signs around it."""
+    while isinstance(node, Group | Negative):
+        node = node.inside if isinstance(node, Group) else node.of
+    return node
+
+
+def unknown_of(statement: Statement) -> Unknown | None:
+    """The one name of an equation, or of a chain that ends in calculations; None for all else."""
+    free = [names(part) - {"pi"} for part in statement.parts]
+    all_names = frozenset[str]().union(*free)
+    if len(all_names) != 1 or all_names & {"e", "i"} or set(statement.ops) != {"="}:
+        return None
+    if len(free) > 2 and any(free[1:]):
+        return None
+    (name,) = all_names
+    try:
+        return Unknown(statement, name, _roots(statement, name))
+    except (Unsupported, Undefined, TooLarge):
+        return None
+
+
+def _roots(statement: Statement, name: str) -> Line:
+    work = Work(MAX_WORK)
+    left, right = statement.parts[0], statement.parts[-1]
+    found = difference_of(left, right, work)
+    line = line_of(found.above, name)
+    if len(line) < 2:
+        return line
+    under = quotient_of(left, work).under * quotient_of(right, work).under
+    return without(simple(line), line_of(under, name))
+
+
+def function_names(*texts: str) -> frozenset[str]:
+    """The letters that are used as functions, `f(x)` or `f^{-1}(x)`, somewhere in the texts."""
+    return frozenset(letter for text in texts for letter in _FUNCTIONS.findall(text))
+
+
+def is_told(wanted: Line, known: Sequence[Unknown], name: str) -> bool:
+    """Whether all solutions are among those of something that is known of the name."""
+    return any(each.name == name and len(each.roots) > 1 and not without(wanted, each.roots)[1:] for each in known)
