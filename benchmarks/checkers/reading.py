@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from benchmarks.checkers.scan import Place
-from checkers.claims.statement import Relation
-from checkers.claims.statements import statements_in
 from checkers.formula.prose import Formula, formulas_in
-from checkers.formula.tree import Unreadable
+from checkers.formula.tree import Chain, Node, Opaque, Unreadable, children, names
 
 Class: TypeAlias = Literal["read", "open", "abstained", "unread"]
 CLASSES: tuple[Class, ...] = ("read", "open", "abstained", "unread")
+
+DELIBERATE = ("in two ways", "a factor or a function", "in words", "words belong", "is a word", "a statement stands")
+"""Parts of the reasons for which the reader refuses what people read differently, or what words say."""
+_CLOSED = frozenset({"pi", "∞", "∅"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +24,58 @@ class Outcome:
 
     place: Place
     kind: Class
-    """`read` has no free names and is asserted; `open` has; `abstained` may not be asserted, or has a frayed edge."""
+    """`read` when both its sides are closed, `open` when a name is free in them, `abstained` when a side is words,
+    dots or something else that is seen and not looked into, or can be read in two ways."""
     reason: str
+    span: tuple[int, int]
+    """The formula that it stands in; of the sign alone when it stands in none."""
 
 
 def outcomes(text: str, found: Iterable[Place]) -> Iterator[Outcome]:
     """One outcome for each place, in order."""
-    relations = [relation for statement in statements_in(text) for relation in statement.relations]
     formulas = formulas_in(text)
     for place in found:
-        relation = _at(relations, place)
-        yield _left_out(place, formulas) if relation is None else _taken(place, relation)
+        formula = _around(formulas, place)
+        if formula is None:
+            yield Outcome(place, "unread", "it stands in no formula", (place.start, place.end))
+        else:
+            yield Outcome(place, *_class(formula, place), formula.span)
 
 
-def _at(relations: Sequence[Relation], place: Place) -> Relation | None:
-    hits = (each for each in relations if each.left.span[1] <= place.start and place.end <= each.right.span[0])
+def _around(formulas: Sequence[Formula], place: Place) -> Formula | None:
+    hits = (each for each in formulas if each.span[0] <= place.start and place.end <= each.span[1])
     return min(hits, key=lambda each: each.span[1] - each.span[0], default=None)
 
 
-def _taken(place: Place, relation: Relation) -> Outcome:
-    if relation.doubts:
-        return Outcome(place, "abstained", relation.doubts[0])
-    return Outcome(place, "read" if relation.is_closed else "open", "")
+def _class(formula: Formula, place: Place) -> tuple[Class, str]:
+    if isinstance(formula.node, Unreadable):
+        reason = formula.node.reason
+        return ("abstained" if any(part in reason for part in DELIBERATE) else "unread"), reason
+    sides = _sides(formula.node, place)
+    hidden = next((each.what for side in sides for each in _opaque(side)), None)
+    if hidden is not None:
+        return "abstained", f"{hidden} on one side"
+    free = frozenset[str]().union(*map(names, sides)) - _CLOSED
+    return ("open" if free else "read"), ""
 
 
-def _left_out(place: Place, formulas: Sequence[Formula]) -> Outcome:
-    """A formula that was read and has no statement here was broken off at this edge."""
-    for formula in formulas:
-        if formula.span[0] <= place.start and place.end <= formula.span[1]:
-            if isinstance(formula.node, Unreadable):
-                return Outcome(place, "unread", formula.node.reason)
-            return Outcome(place, "abstained", "a word may belong to an operand")
-    return Outcome(place, "unread", "no formula was found around it")
+def _sides(node: Node, place: Place) -> tuple[Node, ...]:
+    """The two parts of the chain that the sign stands between; the whole when the sign is inside of a part."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Chain):
+            for left, right in zip(here.parts, here.parts[1:], strict=False):
+                if left.span[1] <= place.start and place.end <= right.span[0]:
+                    return left, right
+        waiting.extend(children(here))
+    return (node,)
+
+
+def _opaque(node: Node) -> Iterator[Opaque]:
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Opaque):
+            yield here
+        waiting.extend(children(here))

@@ -50,6 +50,9 @@ def read_name(reader: Reader, token: Token, depth: int) -> Node:
     """A name with its subscript and primes, or a function that the text names, `f(x)`."""
     if token.text == "C" and _is_choice(reader, token):
         raise Stop("a number of choices is written as a product")
+    following = reader.peek()
+    if token.text == "m" and following is not None and following.text == "angle" and touches(token, following):
+        return reader.operand(depth + 1)
     return named(reader, Name((token.start, token.end), token.text), depth)
 
 

@@ -14,6 +14,8 @@ from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Node, Unreadable
 
 MAX_FORMULAS = 2_000
+MAX_BETWEEN = 2
+"""Words between two amounts that are one operand."""
 MAX_BREAKS = 6
 """One behind the other, inside of one formula."""
 _ENDS = frozenset({".", ":", "?", '"', "“", "”", ";"})
@@ -76,10 +78,24 @@ def _broken(tokens: Sequence[Token], first: int, end: int) -> str:
         is_sign = here.text in "+-±" and touches(here, tokens[first + 1]) and not touches(before, here)
         if not is_sign:
             return "words belong to its first operand"
+    if _is_rest(tokens, first):
+        return "words belong to its first operand"
     after = tokens[end] if end < len(tokens) else None
     if tokens[end - 1].kind in _CONTINUES and after is not None and after.kind in (Kind.WORD, Kind.UNIT):
         return "an operand is said in words"
     return ""
+
+
+def _is_rest(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the first operand is only the last of several amounts: `3 and 17 = 20`, `2 feet 3 inches = 27 inches`."""
+    has_unit = first + 1 < len(tokens) and tokens[first + 1].kind is Kind.UNIT
+    sign = first + 1 + has_unit
+    if tokens[first].kind is not Kind.NUMBER or sign >= len(tokens) or tokens[sign].kind is not Kind.RELATION:
+        return False
+    at = first - 1
+    while at >= 0 and first - at <= MAX_BETWEEN and tokens[at].kind in (Kind.WORD, Kind.UNIT):
+        at -= 1
+    return 0 <= at < first - 1 and tokens[at].kind is Kind.NUMBER
 
 
 def _trails(stretch: Sequence[Token]) -> bool:

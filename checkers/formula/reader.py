@@ -23,7 +23,6 @@ from checkers.formula.tree import (
     Product,
     Sum,
 )
-from checkers.formula.vocabulary import UNITS
 
 MAX_DEPTH = 40
 """Brackets and the like inside one another; the reader calls itself so often and no oftener."""
@@ -118,8 +117,6 @@ class Reader:
 
     def _strength(self, node: Node, token: Token) -> int:
         if token.kind is Kind.OPERATOR:
-            if token.text == "/" and self._is_rate(token):
-                return UNIT
             return POWER if token.text == "^" else _BINDS[token.text]
         if token.kind in (Kind.PERCENT, Kind.SUPERSCRIPT, Kind.DEGREE):
             return AFTER
@@ -130,11 +127,6 @@ class Reader:
         if token.kind is Kind.COMMAND and token.text == "mod":
             return PRODUCT if not self.is_congruence() else 0
         return IMPLIED if self._is_factor(node, token) else 0
-
-    def _is_rate(self, sign: Token) -> bool:
-        """Whether a unit stands behind this line: `5 km/h`, `$3/week`."""
-        unit = self.peek(1)
-        return unit is not None and unit.kind is Kind.UNIT and unit.text in UNITS and touches(sign, unit)
 
     def is_congruence(self) -> bool:
         """Whether a `mod` here tells the modulus of a congruence: `\\pmod 7`, `(mod 7)`."""
@@ -180,9 +172,8 @@ class Reader:
 
     def _measured(self, node: Node) -> Node:
         """The value with its unit, `5 cm`, `5 cm^2`."""
-        line = self.take().text if self.meets(Kind.OPERATOR, "/") else ""
         unit = self.take()
-        said, end = line + unit.text, unit.end
+        said, end = unit.text, unit.end
         if said in ("degrees", "degree"):
             return Degrees((node.span[0], end), node)
         if said == "percent":

@@ -9,11 +9,14 @@ from checkers.formula.settle import settled
 from checkers.formula.tokens import Kind, Token, pieces_of
 from checkers.formula.vocabulary import (
     BREAKS,
+    CALLED,
+    CAPITAL_ENGLISH,
     COMMANDS,
     CONNECTING,
     ENGLISH,
     FUNCTIONS,
     LETTERS,
+    ORDINALS,
     OTHER_SPELLINGS,
     SIGNS,
     SILENT,
@@ -32,6 +35,7 @@ GREEK_WORDS = frozenset({"pi", "theta", "alpha", "beta", "gamma", "delta", "lamb
 _MATRICES = ("matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "cases")
 _WORD_PARTS = re.compile(r"([²³¹⁰⁴-⁹]+)|([₀-₉]+)|([½⅓⅔¼¾⅕⅛⅙])|([^²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕⅛⅙]+)")
 _LETTER_OR_CAPITALS = re.compile(r"[A-Z]{2,3}(?![a-z])|.", re.DOTALL)
+_BESIDE_LETTERS = frozenset("^_=+*/0123456789{}")
 _WORDS = re.compile(r"[A-Za-z]+")
 _RELATIONS = {"<=": "≤", ">=": "≥"}
 _OPERATORS = {"−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/"}
@@ -98,11 +102,14 @@ def _command(said: str, text: str, start: int, end: int) -> Iterable[Token]:
 
 
 def _text(said: str, text: str, start: int, end: int) -> Iterable[Token]:
-    inner = said[said.index("{") + 1 : -1].strip()
+    inner = said[said.index("{") + 1 : -1].strip(" ~")
     if inner in FUNCTIONS:
         return (Token(Kind.COMMAND if inner == "mod" else Kind.FUNCTION, inner, start, end),)
     if len(inner) == 1 and inner.isalpha():
-        return (Token(Kind.NAME, inner, start, end),)
+        is_vector = said.startswith("\\mathbf")
+        return (Token(Kind.NAME, f"mathbf {inner}" if is_vector else inner, start, end),)
+    if inner.isdigit() and inner.isascii():
+        return (Token(Kind.NUMBER, inner, start, end),)
     if not inner:
         return (Token(Kind.COMMAND, "silent", start, end),)
     is_prose = not CONNECTING.isdisjoint(_WORDS.findall(inner.casefold()))
@@ -149,13 +156,24 @@ def _not_equal(text: str, start: int, end: int) -> Iterable[Token]:
 def _word(said: str, text: str, start: int, end: int) -> Iterable[Token]:
     """A word as one function, name, unit or word, or as the letters of a product."""
     if said.isascii() and said.isalpha():
+        if text[end : end + 1] == "(" and said in CALLED:
+            return (Token(Kind.FUNCTION, said, start, end),)
+        if said in ORDINALS and text[start - 1 : start].isdigit():
+            return (Token(Kind.OTHER, said, start, end),)
         return _letters(said, start, end)
-    if "-" in said and all(len(part) <= 2 for part in said.split("-")):
+    if "-" in said and _is_difference(said, text, start, end):
         return _hyphened(said, text, start)
     if said[1:2] in "'’" and len(said) > 1 and said.isascii() and len(said) <= 3:  # f'g is rare, but no word
         return (Token(Kind.OTHER, said, start, end),)
     found = _WORD_PARTS.finditer(said)
     return [token for each in found for token in _part(each, start + each.start(), start + each.end())]
+
+
+def _is_difference(said: str, text: str, start: int, end: int) -> bool:
+    """Whether the hyphens in it are signs: all parts are short, and a sign or number stands beside long ones."""
+    longest = max(map(len, said.split("-")))
+    beside = {text[start - 1 : start], text[end : end + 1]} - {""}
+    return longest <= 2 or (longest <= MAX_PRODUCT and not beside.isdisjoint(_BESIDE_LETTERS))
 
 
 def _hyphened(said: str, text: str, start: int) -> Iterator[Token]:
@@ -188,9 +206,16 @@ def _letters(said: str, start: int, end: int) -> Iterable[Token]:
         return (Token(Kind.NAME, said, start, end),)
     if said in UNITS:
         return (Token(Kind.UNIT, said, start, end),)
-    if len(said) > MAX_PRODUCT or said.casefold() in ENGLISH:
+    if len(said) > MAX_PRODUCT or _is_english(said):
         return (Token(Kind.WORD, said, start, end),)
     return [_letter(each[0], start + each.start(), start + each.end()) for each in _LETTER_OR_CAPITALS.finditer(said)]
+
+
+def _is_english(said: str) -> bool:
+    if said.isupper():
+        return said in CAPITAL_ENGLISH
+    # Three letters of which the first alone is a capital are a name of somebody.
+    return said.casefold() in ENGLISH or (len(said) == 3 and said.istitle())
 
 
 def _letter(said: str, start: int, end: int) -> Token:

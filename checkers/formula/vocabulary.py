@@ -154,16 +154,33 @@ CONNECTING = _words(
     "are was be we let while until by has have"
 )
 """Words that join statements, so that what has them is no unit and no name of a value."""
+COUNTING = _words(
+    "dozen dozens hundred hundreds thousand thousands million millions billion billions trillion half halves third "
+    "thirds quarter quarters fourth fourths fifth fifths sixth sixths eighth eighths tenth tenths hundredths pair "
+    "pairs score gross squared cubed times plus minus divided multiplied over of more less than twice double triple "
+    "remainder mod modulo factorial root power fold"
+)
+"""Words that change the number they stand behind, so that they are no unit."""
 APPROXIMATE = _words("about approximately around roughly nearly approx")
 ENGLISH = _words(
     "a an and are as at be but by can did do for from get got had has have he her his how if in is it its let may me "
     "my no not of on one or our out per she so the to two up us use was we who why you all any each than that then "
     "this with when i'm it's too yes now new old put see say via off own am also both case due end few five four six "
-    "ten last left less more most much must next nine only open over part same set sum ten term thus total true"
+    "ten last left less more most much must next nine only open over part same set sum term thus total true age ages "
+    "day hot box row pen pet dog cat cow pig hen egg hat cup jar car bus van kid boy job tax fee tip pay won run key "
+    "toy lap leg arm eye ear jug mug pie ice oil gas sky fly bug ant rat son mom sis bro odd even pot lot man men him "
+    "kids red top low high hip hop fat fun gum inn ink jam jet lid log map nut oak pan pop rug saw sea sun tea tie "
+    "tin tub war web wet win far fan bat ball mix try big"
 )
+CAPITAL_ENGLISH = _words("AND OR IF THE NOT SO IS FOR ALL ARE WE")
+"""Words that stay words when they are written in capitals; others name segments and points, `BE`, `AM`."""
 UNITS = _words(
-    "cm mm km m kg mg g lb lbs oz ft in yd mi mph kph km/h s sec min hr hrs h ml l cc mol Hz Pa kPa kJ J W kW V A N K "
-    "inches inch feet foot miles mile hours hour minutes minute seconds second days day weeks week months month years "
-    "year dollars dollar cents cent degrees units unit meters metres grams liters litres percent points"
+    "kb Mb MB GB cm mm km m kg mg g lb lbs oz ft in yd mi mph kph km/h s sec min hr hrs h ml l cc mol Hz Pa kPa kJ J "
+    "W kW V A N K inches inch feet foot miles mile hours hour minutes minute seconds second days day weeks week "
+    "months month years year dollars dollar cents cent degrees units unit meters metres grams liters litres percent "
+    "points"
 )
 """Short words that stand behind a number as its unit."""
+CALLED = _words("deg Im Re tr Tr rk rank ord vol area")
+"""Words that are functions where a bracket touches them."""
+ORDINALS = _words("st nd rd th")

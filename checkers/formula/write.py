@@ -124,7 +124,7 @@ def _name(name: str) -> str:
     script, _, letters = name.partition(" ")
     if script not in _SCRIPTS:
         script, letters = "", name
-    if not script and (not name[0].isalpha() or _LABEL.search(name)) and name not in ("∞", "∅"):
+    if not script and (not name[0].isalpha() or _LABEL.search(name.partition("_")[0])) and name not in ("∞", "∅"):
         return f"\\text{{{name}}}"
     head, below, rest = letters.partition("_")
     head, primes = head.rstrip("'"), letters[len(letters.rstrip("'")) :]
