@@ -34,7 +34,7 @@ SUM, PRODUCT, IMPLIED, UNIT, POWER, AFTER = 10, 20, 25, 35, 40, 50
 _BINDS = {"+": SUM, "-": SUM, "±": SUM, "∓": SUM, "∪": SUM, "∖": SUM, "∩": PRODUCT, "*": PRODUCT, "/": PRODUCT}
 _STARTS = frozenset({Kind.NAME, Kind.FUNCTION, Kind.FRACTION, Kind.WRAPPER, Kind.DOTS})
 _CONGRUENCES = frozenset({"≡", "≢", "≅"})
-_VECTORS = frozenset({"mathbf", "vec", "boldsymbol", "bold", "overrightarrow"})
+_VECTORS = ("mathbf", "vec", "bold", "overrightarrow")
 _GROUPING = re.compile(r",\\!|\\,|[,{}]")
 _SCIENTIFIC = re.compile(r"([0-9.]+)[eE]([-+−]?[0-9]+)")
 
@@ -57,6 +57,7 @@ class Reader:
         self.bare = 0
         """Functions whose argument stands without brackets and is being read."""
         self._said = {token.text for token in tokens}
+        self._has_vectors = any(text.startswith(_VECTORS) for text in self._said)
         self._brackets: dict[int, int] | None = None
 
     def bracket_end(self, opening: int) -> int:
@@ -95,7 +96,10 @@ class Reader:
         if depth > MAX_DEPTH:
             raise Stop("its brackets are nested too deep")
         first = self.at
-        node = self.operand(depth)
+        return self._with_all(self.operand(depth), binding, first, depth)
+
+    def _with_all(self, node: Node, binding: int, first: int, depth: int) -> Node:
+        """The operand, which began at `first`, with all that binds to it more tightly than `binding`."""
         while (token := self.peek()) is not None:
             strength = self._strength(node, token)
             if strength <= binding:
@@ -199,8 +203,11 @@ class Reader:
 
     def _product(self, left: Node, right: Node, *, second: bool) -> Node:
         # The product of two vectors or matrices is not that of numbers.
-        marked = not self._said.isdisjoint(_VECTORS)
-        if marked and _is_vector(left.factors[-1] if isinstance(left, Product) else left) and _is_vector(right):
+        if (
+            self._has_vectors
+            and _is_vector(left.factors[-1] if isinstance(left, Product) else left)
+            and _is_vector(right)
+        ):
             raise Stop("a product of vectors or matrices can be read in two ways")
         return joined(left, right, second=second, is_sum=False)
 
@@ -210,12 +217,13 @@ class Reader:
 
     def _mixed(self, whole: Number, depth: int) -> Node:
         """`3\\frac12` is a mixed number, `3\\frac{x}2` a product, and `3\\frac72` could be either."""
-        part = self.expression(IMPLIED, depth + 1)
+        first = self.at
+        part = self.operand(depth + 1)
         value = _proper(part)
-        if isinstance(part, Power) and _proper(part.base) is not None:
-            raise Stop("a power of a mixed number can be read in two ways")
         if value is None:
-            return joined(whole, part, second=False, is_sum=False)
+            return joined(whole, self._with_all(part, IMPLIED, first, depth + 1), second=False, is_sum=False)
+        if self.meets(Kind.OPERATOR, "^") or self.meets(Kind.SUPERSCRIPT):
+            raise Stop("a power of a mixed number can be read in two ways")
         if value >= 1 or whole.value.denominator != 1 or whole.value == 0:
             raise Stop("a number before a fraction can be read in two ways")
         both = Sum((whole.span[0], part.span[1]), (whole, part), (False, False))
@@ -267,7 +275,7 @@ def _is_vector(node: Node) -> bool:
         return any(map(_is_vector, last.terms))
     if isinstance(last, Product):
         return any(map(_is_vector, last.factors))
-    return isinstance(last, Name) and last.name.partition(" ")[0] in _VECTORS
+    return isinstance(last, Name) and last.name.startswith(_VECTORS)
 
 
 def _takes_number(node: Node, before: Token, token: Token) -> bool:

@@ -29,6 +29,16 @@ from tests.checkers.test_reader import FORMULAS, MATHS
         ("f(1, 2) = 3", ["f(1, 2) = 3"]),
         ("There is nothing here.", []),
         ("He has 5 apples, 3 pears.", []),
+        ("12 * 2=<<12*2=24>>24 hours", ["12 * 2=<<12*2=24>>24 hours", "12*2=24"]),
+        ("25*4=$<<25*4=100>>100 on food", ["25*4=$<<25*4=100>>100", "25*4=100"]),
+        ("5 apples + 3 apples = 8 apples", ["5 apples + 3 apples = 8"]),
+        ("$8/share * 5 shares = $40", ["$8/share * 5 shares = $40"]),
+        ("100 yards / 10 yards/minute = 10 minutes", ["100 yards / 10 yards/minute = 10 minutes"]),
+        ("ten years (40 - 30 = 10) long", ["40 - 30 = 10"]),
+        ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = x", ["\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = x"]),
+        ("It is = about 0.5", ["It is = about 0.5"]),
+        ("Bev > Cao", ["Bev > Cao"]),
+        ("5 \\text{ if } x > 0", ["x > 0"]),
     ],
 )
 def test_a_formula_begins_and_ends_where_the_words_do(text: str, found: list[str]) -> None:
@@ -68,6 +78,9 @@ def test_what_is_not_looked_into_leaves_its_neighbours_readable(text: str, canon
         ("We cut 18 into - 6 = 12", ""),
         ("x = 5 - half of y", "said in words"),
         ("the sign < says so", ""),
+        ("The sum of 3 and 17 = 20", "words belong"),
+        ("2 boxes 3 eggs = 9", "words belong"),
+        ("2 dozen * 3 = 72", ""),
     ],
 )
 def test_what_words_belong_to_is_not_read_as_if_they_were_not_there(text: str, reason: str) -> None:
