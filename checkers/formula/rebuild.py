@@ -16,6 +16,8 @@ def rebuilt(node: Node, change: Change) -> Node:
     instead = change(node)
     if instead is not None:
         return instead
+    if isinstance(node, Number):
+        return node
     changed: dict[str, Any] = {}
     for each in fields(node):
         before = getattr(node, each.name)
@@ -41,4 +43,4 @@ def _rebuilt(value: Any, change: Change) -> Any:
     if isinstance(value, tuple) and value and not isinstance(value[0], int | str | bool):
         after = tuple(_rebuilt(each, change) for each in value)
         return value if all(one is other for one, other in zip(value, after, strict=True)) else after
-    return rebuilt(value, change) if hasattr(value, "span") and not isinstance(value, Number) else value
+    return rebuilt(value, change) if hasattr(value, "span") else value

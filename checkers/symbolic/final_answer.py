@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checkers.answers import answer_span, same_answer
+from checkers.claims.options import chosen_letter, options
+from checkers.claims.quantities import quantities
+from checkers.claims.results import exact_value, results
+from checkers.claims.stated import Stated, comes_before, values_before
+from checkers.claims.stated import stated as stated_answer
+from checkers.claims.statements import statements
 from checkers.finding import Finding, Span, Verdict, fails, holds, unknown
+from checkers.formula.read import read
+from checkers.formula.tree import Unreadable
+from checkers.formula.written import decimal_places, shown
 from checkers.registry import rule
 from checkers.trace import Trace
 
 MAX_QUOTED = 80
+EXACT = Fraction(1, 10**6)
+"""Share by which numbers of many digits may differ and be the same."""
+MIN_STRANGE = 20
+"""A smaller whole number may have been counted, or be a digit of something."""
 
 
 @rule(version=1, scope="trace")
@@ -56,6 +70,53 @@ def stated(trace: Trace) -> Iterator[Finding]:
             return
 
 
+@rule(version=1, scope="trace", measured=True)
+def computed(trace: Trace) -> Iterator[Finding]:
+    """The final answer is a number that the text comes to.
+
+    It holds when the answer is the result of the last calculation. It fails when the answer is a number that stands
+    nowhere before, neither written nor worked out nor rounded, in the text or in the prompt. Silent without
+    calculations, on answers that are no number, and on small whole numbers, which may have been counted.
+    """
+    answer = trace.once(stated_answer)
+    value = None if answer is None else answer.value
+    before = [
+        each for each in trace.once(results) if answer is not None and comes_before(each.step, each.span[0], answer)
+    ]
+    if answer is None or value is None or not before:
+        return
+    last = before[-1]
+    if value == last.said:
+        yield holds(answer.span, "The answer is what the last calculation comes to.", step=answer.step)
+    elif _is_strange(value) and not _is_known(value, trace, answer):
+        message = f"{_short(answer.text)} stands nowhere before: the last calculation comes to {shown(last.said)}."
+        yield fails(answer.span, message, step=answer.step, left=shown(last.said), right=shown(value))
+
+
+@rule(version=1, scope="trace", measured=True)
+def option(trace: Trace) -> Iterator[Finding]:
+    """The letter of the final answer is the choice with the value that the text comes to.
+
+    The choices are read from the prompt. Silent where the value that is worked out last is none of theirs, or is
+    that of several.
+    """
+    offered = options(trace.prompt)
+    taken = _taken(trace) if offered else None
+    letter = None if taken is None else taken.letter
+    if taken is None or letter is None or letter not in offered:
+        return
+    value = _last_value(trace, taken)
+    worth = {name: _value(text) for name, text in offered.items()}
+    if value is None or worth[letter] is None or list(worth.values()).count(value) != 1:
+        return
+    right = next(name for name, each in worth.items() if each == value)
+    if right == letter:
+        yield holds(taken.span, f"{shown(value)} is choice {letter}.", step=taken.step)
+    else:
+        message = f"{shown(value)} is worked out, which is choice {right}, but {letter} is taken."
+        yield fails(taken.span, message, step=taken.step, left=right, right=letter)
+
+
 def _agreement(step: int | None, span: Span, said: str, answer: str) -> Finding:
     verdict = same_answer(said, _core(answer))
     left, right = _short(said), _short(answer)
@@ -86,3 +147,44 @@ def _core(answer: str) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= MAX_QUOTED else plain[:MAX_QUOTED] + "…"
+
+
+def _is_strange(value: Fraction) -> bool:
+    return decimal_places(value) is not None and (value.denominator != 1 or abs(value) > MIN_STRANGE)
+
+
+def _is_known(value: Fraction, trace: Trace, answer: Stated) -> bool:
+    """Whether it stands before, or is one of those values rounded or as a percentage, or one operation away."""
+    told = {each for quantity in trace.of_text(quantities, trace.prompt) for each in quantity.values}
+    known = {abs(each) for each in (*told, *values_before(trace, answer))}
+    size = abs(value)
+    unit = max(Fraction(1, 10 ** (decimal_places(value) or 0)), size * EXACT)
+    if any(abs(each * scale - size) < unit for each in known for scale in (1, 100, Fraction(1, 100))):
+        return True
+    # Such a step is often said in words: "twice as much", "the sum of both".
+    sums = ({abs(size - each), size + each} for each in known)
+    products = ({size * each, size / each, each / size} for each in known if each > 1)
+    return any(not found.isdisjoint(known) for found in (*sums, *products))
+
+
+def _taken(trace: Trace) -> Stated | None:
+    """The answer that is the letter of a choice."""
+    answer = trace.once(stated_answer)
+    if answer is not None and answer.letter is not None:
+        return answer
+    step, text = list(trace.pieces())[-1]
+    found = chosen_letter(text)
+    return None if found is None else Stated(step, *found)
+
+
+def _last_value(trace: Trace, taken: Stated) -> Fraction | None:
+    """What the last statement before that place comes to."""
+    before = [each for each in trace.once(statements) if comes_before(each.step, each.span[0], taken)]
+    if not before or before[-1].doubts or before[-1].is_cut:
+        return None
+    return exact_value(before[-1].parts[-1])
+
+
+def _value(text: str) -> Fraction | None:
+    node = read(text)
+    return None if isinstance(node, Unreadable) else exact_value(node)

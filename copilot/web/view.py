@@ -121,10 +121,17 @@ def _why(finding: Finding) -> str:
         reason = finding.evidence.get("reason")
         return f"Not a pass and not a fail, you judge. Reason: {reason}" if reason else "Not a pass and not a fail."
     if finding.carried:
-        return "It follows from an earlier step that fails."
+        return f"It follows from {_root(finding)}: look there first."
     if finding.verdict is Verdict.SUSPICIOUS:
         return "Often right. It does not hold up your decision."
     return ""
+
+
+def _root(finding: Finding) -> str:
+    """The step in which the first error stands, in words."""
+    root = finding.evidence.get("root")
+    step = root.get("step") if isinstance(root, Mapping) else None
+    return f"the error in step {step + 1}" if isinstance(step, int) else "an error before it"
 
 
 def _steps(work: Work) -> list[StepView]:

@@ -180,7 +180,8 @@ def test_there_is_one_finding_for_each_constraint_with_its_place() -> None:
     ("select", "ignore", "names"),
     [
         (["symbolic"], None, [rule.name for rule in all_rules() if rule.room == "symbolic"]),
-        (["final_answer"], ["final_answer.stated"], ["final_answer.reference"]),
+        (["length", "keywords"], None, ["keywords.exclude", "keywords.include", "length.sentences", "length.words"]),
+        (["length"], ["length.words"], ["length.sentences"]),
         (["length.words"], None, ["length.words"]),
         (["symbolic"], ["symbolic"], []),
         (None, ["symbolic", "keywords", "json_shape"], ["length.sentences", "length.words"]),

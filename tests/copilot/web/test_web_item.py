@@ -80,6 +80,16 @@ STRANGE = [
 ]
 
 
+def test_a_carried_error_leads_to_the_step_where_it_began(room: Room) -> None:
+    room.add(WRONG_SUM)
+    page = room.signed_in()
+
+    text = page.get(taken(page)).text
+
+    assert "It follows from the error in step 2: look there first." in text
+    assert '<mark class="place place--carried">46 - 7 = 39</mark>' in text
+
+
 @pytest.mark.parametrize("text", STRANGE)
 def test_what_was_not_touched_is_accepted_as_drafted(room: Room, text: str) -> None:
     room.add(
