@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from checkers.claims.unsettled import unsettled
 from checkers.finding import Finding, Json, Verdict, unknown
 from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
@@ -31,6 +32,8 @@ class Report:
     """Name and version of every rule that was asked, those without a finding too."""
     steps: int
     """How many there are; 0 for a text without steps."""
+    unsettled: frozenset[int | None] = frozenset()
+    """Steps, or None for the one text, in which something is asserted that no rule decided."""
 
     @property
     def worst(self) -> Verdict | None:
@@ -48,8 +51,9 @@ class Report:
 
     @property
     def covered(self) -> float:
-        """Share, 0 to 1, of the steps (or of the one text) in which at least one claim was decided."""
+        """Share, 0 to 1, of the steps (or of the one text) in which a claim was decided and none was left open."""
         decided = {found.step for found in self.findings if found.verdict in (Verdict.HOLDS, Verdict.FAILS)}
+        decided -= self.unsettled
         return len(decided - {None}) / self.steps if self.steps else float(None in decided)
 
 
@@ -107,7 +111,15 @@ class Run:
             if each is not None or _undecided(constraint, known, select, ignore):
                 findings.append(self.constraint(each, index, constraint))
         findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
-        return Report(tuple(findings), tuple((each.name, each.version) for each in asked), len(self.trace.steps))
+        ran = tuple((each.name, each.version) for each in asked)
+        return Report(tuple(findings), ran, len(self.trace.steps), self._unsettled(findings))
+
+    def _unsettled(self, findings: Sequence[Finding]) -> frozenset[int | None]:
+        try:
+            self._begin()
+            return unsettled(self.trace, findings)
+        except Exception:  # noqa: BLE001  (as above: what cannot be looked at is not settled)
+            return frozenset(step for step, _ in self.trace.pieces())
 
     def rule(self, asked: Rule) -> Iterator[Finding]:
         """The stamped findings of one rule, ending in an unknown where it could not go on."""

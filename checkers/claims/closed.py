@@ -171,6 +171,8 @@ def _compared(relation: Relation, left: Worth, right: Worth) -> Judgement | None
 def _equality(relation: Relation, left: Worth, right: Worth) -> Judgement | None:
     if left.is_near(right):
         return Judgement(Verdict.HOLDS, "exact", left, right)
+    if relation.modulus is not None:  # in a chain of congruences `=` may stand for one too
+        return _decided(replace(relation, op="≡"))
     miss, unit = abs(left.value - right.value), unit_of(relation.right)
     is_about = relation.op == "≈"
     if unit is not None and unit < 1 and miss <= unit / 2:

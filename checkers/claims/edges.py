@@ -193,13 +193,20 @@ def _before_line(tokens: Sequence[Token], at: int) -> Edge:
 def _beside_sign(sign: Token, near: Token, beyond: Token | None) -> Edge:
     if sign.kind is Kind.OPERATOR:
         return Edge.DOUBTFUL
-    if sign.kind is not Kind.OTHER:
+    if sign.kind is not Kind.OTHER or _is_ratio(sign, near, beyond):
         return Edge.BROKEN
     if sign.text in _CLEAN_SIGNS or (sign.text.endswith(">") and set(sign.text) <= set("-=<>")):
         if beyond is not None and _meet(sign, near) and _meet(sign, beyond) and beyond.kind not in _STATES:
             return Edge.DOUBTFUL if beyond.kind is Kind.WORD else Edge.BROKEN
         return Edge.DOUBTFUL if sign.text == "!" and _meet(sign, near) else Edge.CLEAN
     return Edge.DOUBTFUL if set(sign.text) <= _DOUBTFUL_SIGNS else Edge.BROKEN
+
+
+def _is_ratio(sign: Token, near: Token, beyond: Token | None) -> bool:
+    """Whether a colon stands as far from what is before it as from what is behind: `1 : 4`, not `Step 1: 4`."""
+    if sign.text != ":" or beyond is None or beyond.kind not in (Kind.NUMBER, Kind.CLOSE, Kind.NAME):
+        return False
+    return _meet(sign, near) == _meet(sign, beyond)
 
 
 def _meet(one: Token, other: Token) -> bool:

@@ -7,7 +7,7 @@ quoted or tried is told apart from what is asserted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from checkers.claim import RelationClaim
 from checkers.claims.doubt import (
@@ -22,6 +22,7 @@ from checkers.claims.doubt import (
 from checkers.claims.edges import Edge, left_edge, right_edge
 from checkers.claims.statement import Statement
 from checkers.claims.trial import tried
+from checkers.finding import Span
 from checkers.formula.prose import Formula, formulas_in
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
@@ -43,7 +44,7 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for at, (step, text) in enumerate(pieces):
         trace.budget.look()
-        written = [replace(each, step=step) for each in trace.of_text(statements_in, text)]
+        written = [replace(each, step=step) for each in trace.of_text(reading_of, text).statements]
         following = pieces[at + 1][1] if at + 1 < len(pieces) else ""
         denied = bool(written) and is_refuted_by(following) and len(text) - written[-1].span[1] < 40
         found.extend(_doubted(each, unusual) for each in written[: -1 if denied else None])
@@ -52,19 +53,36 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    return tuple(tried(found, trace.of_text(statements_in, trace.prompt), dict(pieces), trace.budget.work()))
+    return tuple(tried(found, trace.of_text(reading_of, trace.prompt).statements, dict(pieces), trace.budget.work()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of one text."""
+
+    statements: tuple[Statement, ...] = ()
+    unread: tuple[Span, ...] = ()
+    """Where relations stand that could not be read whole, or of which an edge was broken off."""
 
 
 def statements_in(text: str) -> tuple[Statement, ...]:
     """The statements of one text, those inside calculator marks `<<2+3=5>>` too."""
+    return reading_of(text).statements
+
+
+def reading_of(text: str) -> Reading:
+    """The statements of one text and what could not be read; ask for it by `trace.of_text(reading_of, text)`."""
     if not any(sign in text for sign in SIGNS):
-        return ()
+        return Reading()
     around = surroundings(text)
     other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
     formulas = formulas_in(text)
     firsts, ends = _places(formulas)
-    found = (_stated(formula, firsts, ends, around) for formula in formulas)
-    return tuple(_doubted(each, other) for each in found if each is not None)
+    found = [(formula.span, _stated(formula, firsts, ends, around)) for formula in formulas]
+    return Reading(
+        tuple(_doubted(each, other) for _, each in found if each is not None),
+        tuple(span for span, each in found if each is None or each.span != span),
+    )
 
 
 def _unusual(prompt: str) -> tuple[str, ...]:

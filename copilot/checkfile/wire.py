@@ -45,6 +45,7 @@ def checked_out(checked: Checked) -> bytes:
     said: dict[str, object] = {**checked.as_json(), "line": checked.line}
     if checked.report is not None:
         said |= {"steps": checked.report.steps, "rules": checked.report.rules}
+        said["unsettled"] = list(checked.report.unsettled)
     return json.dumps(said).encode() + b"\n"
 
 
@@ -58,7 +59,8 @@ def checked_in(line: bytes, *, number: int) -> Checked:
             return Checked(number, None, rejected=BadRecord(_text(said["error"]), _text(said["hint"])))
         rules = tuple((_text(name), _whole(version)) for name, version in said["rules"])
         findings = tuple(_finding(each) for each in said["findings"])
-        return Checked(number, _text(said["id"]), Report(findings, rules, _whole(said["steps"])))
+        unsettled = frozenset(None if step is None else _whole(step) for step in said["unsettled"])
+        return Checked(number, _text(said["id"]), Report(findings, rules, _whole(said["steps"]), unsettled))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadReply("a reply of another shape") from error
 
