@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from checkers.claim import Claim
 from checkers.finding import Json, Span
-from checkers.limits import Budget
+from checkers.limits import NO_BOUNDS, Budget
 
 Parsed = TypeVar("Parsed")
 MAX_READ = 4_000
@@ -71,7 +71,7 @@ class Trace:
     constraints: tuple[Constraint, ...] = ()
     reference: Reference = Reference()
     sources: tuple[Source, ...] = ()
-    budget: Budget = field(default=Budget(), repr=False, compare=False)
+    budget: Budget = field(default=NO_BOUNDS, repr=False, compare=False)
     """What the check under way has left; a rule asks it between formulas (`look`), or counts with its `work()`."""
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     _read: dict[object, object] = field(default_factory=dict, repr=False, compare=False)

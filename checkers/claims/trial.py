@@ -35,6 +35,7 @@ def tried(
     has_x = any("x" in each.names for each in (*prompt, *found))
     told: list[Statement] = []
     for each in found:
+        work.budget.look()
         reasons = _reasons(each, conditions[-MAX_OPEN:], doubted, work)
         if has_x and each.written and _BETWEEN.search(texts.get(each.step, ""), *each.span):
             reasons = (*reasons, LOST_POWER)

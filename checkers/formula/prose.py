@@ -12,6 +12,7 @@ from checkers.formula.read import read_tokens
 from checkers.formula.signs import DELIMITER, signs_of
 from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Node, Unreadable
+from checkers.limits import NO_BOUNDS, Budget
 
 MAX_FORMULAS = 2_000
 MAX_BETWEEN = 2
@@ -45,24 +46,25 @@ class Formula:
     """Whether its last number goes on in dots, `0.333...`, which are not in the tree."""
 
 
-def formulas_in(text: str) -> tuple[Formula, ...]:
+def formulas_in(text: str, *, budget: Budget = NO_BOUNDS) -> tuple[Formula, ...]:
     """The relations of a text in order, at most 2,000; words, ends of sentences and lines stand between them.
 
     What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own, and a formula inside of the other.
     """
-    tokens = signs_of(text)
-    found = list(_formulas(phrased(tokens)))
+    tokens = signs_of(text, budget=budget)
+    found = list(_formulas(phrased(tokens), budget))
     marks = [token for token in tokens if token.kind is Kind.MARK]
     for mark in marks[:MAX_FORMULAS]:
-        found.extend(_formulas(phrased(signs_of(text, start=mark.start + 2, end=mark.end - 2))))
+        found.extend(_formulas(phrased(signs_of(text, start=mark.start + 2, end=mark.end - 2)), budget))
     if marks:
         found.sort(key=lambda formula: (formula.span[0], -formula.span[1]))
     return tuple(found[:MAX_FORMULAS])
 
 
-def _formulas(tokens: Sequence[Token]) -> Iterator[Formula]:
+def _formulas(tokens: Sequence[Token], budget: Budget) -> Iterator[Formula]:
     asides = asides_of(tokens)
-    for first, end in _stretches(tokens, asides):
+    for first, end in _stretches(tokens, asides, budget):
+        budget.look()
         stretch = tokens[first:end]
         if any(token.kind is Kind.RELATION for token in stretch):
             trails = _trails(stretch)
@@ -102,9 +104,9 @@ def _trails(stretch: Sequence[Token]) -> bool:
     return len(stretch) > 1 and stretch[-1].kind is Kind.DOTS and "." in stretch[-2].text
 
 
-def _stretches(tokens: Sequence[Token], asides: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _stretches(tokens: Sequence[Token], asides: frozenset[int], budget: Budget) -> Iterator[tuple[int, int]]:
     start, opened, fences = 0, 0, fenced(tokens)
-    for at, token in enumerate(tokens):
+    for at, token in enumerate(budget.over(tokens)):
         if at in fences:
             continue
         opened = max(0, opened + (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE))

@@ -25,6 +25,7 @@ from checkers.formula.vocabulary import (
     SUPERSCRIPTS,
     UNITS,
 )
+from checkers.limits import NO_BOUNDS, Budget
 
 MAX_PRODUCT = 3
 """Letters that may stand together as a product, `abc`; more are a word."""
@@ -44,11 +45,11 @@ Maker = Callable[[str, str, int, int], Iterable[Token]]
 """From what was cut, the whole text and the place of the cut in it."""
 
 
-def signs_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+def signs_of(text: str, *, start: int = 0, end: int | None = None, budget: Budget = NO_BOUNDS) -> tuple[Token, ...]:
     """The tokens of a text for a reader of all mathematics."""
-    raw, delimiters = pieces_of(text, start, len(text) if end is None else end)
+    raw, delimiters = pieces_of(text, start, len(text) if end is None else end, budget)
     tokens: list[Token] = []
-    for match in raw:
+    for match in budget.over(raw):
         group, (begins, ends) = match.lastgroup or "other", match.span()
         kind = _PLAIN.get(group)
         if begins in delimiters:
@@ -57,6 +58,7 @@ def signs_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Toke
             tokens.append(Token(kind, match[0], begins, ends))
         else:
             tokens.extend(_MAKERS[group](match[0], text, begins, ends))
+    budget.look()
     return tuple(settled(tokens, text))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from checkers.limits import NO_BOUNDS, Budget
+
 
 class Kind(StrEnum):
     """What a token is to somebody who reads mathematics in prose."""
@@ -141,9 +143,11 @@ _PLAIN = {
 }
 
 
-def pieces_of(text: str, start: int, end: int) -> tuple[list[re.Match[str]], frozenset[int]]:
+def pieces_of(
+    text: str, start: int, end: int, budget: Budget = NO_BOUNDS
+) -> tuple[list[re.Match[str]], frozenset[int]]:
     """Everything but blanks as it was cut, and the places of the dollars that open and close mathematics."""
-    raw = [match for match in _TOKEN.finditer(text, start, end) if match.lastgroup != "space"]
+    raw = [match for match in budget.over(_TOKEN.finditer(text, start, end)) if match.lastgroup != "space"]
     return raw, _math_dollars(text, [match.start() for match in raw if match.lastgroup == "dollar"])
 
 
