@@ -40,6 +40,13 @@ KINDS: Mapping[str, Make] = {
     "identities": lambda dice: f"(a+b+c+d+e+f)^{dice.randint(8, 60)} = (f+e+d+c+b+a)^{dice.randint(8, 60)} + 1",
     "functions": lambda dice: "\\sin(" * (deep := dice.randint(5, 300)) + "x" + ")" * deep + " = \\cos(x)",
     "bounds": lambda dice: f"\\sum_{{k=1}}^{{{10 ** dice.randint(3, 12)}}} k^{dice.randint(2, 50)} = 5",
+    "slow chains": lambda dice: " = ".join(
+        f"\\sum_{{k=1}}^{{{dice.randint(50, 999)}}} \\sqrt[{dice.randint(2, 64)}]{{k}}"
+        for _ in range(dice.randint(2, 60))
+    ),
+    "functions of numbers": lambda dice: "\n".join(
+        f"\\log({at} \\sin {at}) + \\tan({at}) \\sqrt{{{at}}} = {at}" for at in range(dice.randint(20, 600))
+    ),
     "matrices": lambda dice: "\\begin{pmatrix}" + " & ".join(["1"] * dice.randint(50, 900)) + "\\end{pmatrix} = 1",
     "dollars": lambda dice: "$" * dice.randint(500, 20_000) + "1 = 2",
     "blanks": lambda dice: "1" + " " * dice.randint(500, 50_000) + "= 2",

@@ -36,6 +36,7 @@ from checkers.formula.tree import (
     numbers,
 )
 from checkers.formula.written import unit_of
+from checkers.limits import Work
 
 NEAR = Fraction(1, 200)
 """Share by which a product of rounded decimals may miss before it is called wrong."""
@@ -60,16 +61,16 @@ class Judgement:
     """Of an UNKNOWN."""
 
 
-def judged(relation: Relation, text: str) -> Judgement | None:
+def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement | None:
     """What recalculation says of a closed relation in its text; None where nothing certain is asserted.
 
-    HOLDS in the kindest reading of what it leaves open, FAILS in all readings.
+    HOLDS in the kindest reading of what it leaves open, FAILS in all readings. What is computed is taken from `work`.
     """
     # An angle that a function gives is compared with degrees as the angle it is.
     gives_angle = (functions(relation.left) | functions(relation.right)) & _ANGLES
     left, right = (Plain(side, frozenset()) if gives_angle else without_units(side) for side in _sides(relation))
     bare = replace(relation, left=left.node, right=right.node)
-    found = _kindest(_readings(bare))
+    found = _kindest(_readings(bare, work))
     if found is None or found.verdict is Verdict.HOLDS:
         return found
     if _is_doubted(relation) or not _is_plain(bare, text):
@@ -98,31 +99,31 @@ def _may_be_traded(found: Judgement) -> bool:
     return found.left is None or found.right is None or is_trade(found.left.value, found.right.value)
 
 
-def _readings(relation: Relation) -> Iterable[Judgement | None]:
+def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:
     """One judgement for each way in which the relation can be meant."""
-    yield from _with_manners(relation)
+    yield from _with_manners(relation, work)
     products = replace(relation, left=without_mixed(relation.left), right=without_mixed(relation.right))
     if products != relation:
-        yield from _with_manners(products)
+        yield from _with_manners(products, work)
     last = relation.right
     if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
-        yield from _with_manners(replace(relation, right=last.args[0]))  # `2 + 2 = 4!` is glad, not a factorial
+        yield from _with_manners(replace(relation, right=last.args[0]), work)  # `2 + 2 = 4!` is glad, not a factorial
 
 
-def _with_manners(relation: Relation) -> Iterable[Judgement | None]:
+def _with_manners(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:
     if any(isinstance(side, Collection | Interval | Matrix) for side in (relation.left, relation.right)):
-        yield _decided(relation)
+        yield _decided(relation, work)
         return
     for manner in manners(relation.left, relation.right):
         try:
-            sides = worth(relation.left, manner=manner), worth(relation.right, manner=manner)
+            left, right = (worth(side, manner=manner, work=work) for side in _sides(relation))
         except Unsupported:
-            yield _decided(relation)
+            yield _decided(relation, work)
             return
         except (Undefined, TooLarge) as error:
             yield Judgement(Verdict.UNKNOWN, "open", reason=str(error))
             continue
-        yield _compared(relation, *sides)
+        yield _compared(relation, left, right, work)
 
 
 def _kindest(found: Iterable[Judgement | None]) -> Judgement | None:
@@ -130,11 +131,11 @@ def _kindest(found: Iterable[Judgement | None]) -> Judgement | None:
     return min(found, key=lambda each: ranked[each.verdict] if each is not None else 1, default=None)
 
 
-def _decided(relation: Relation) -> Judgement | None:
+def _decided(relation: Relation, work: Work | None) -> Judgement | None:
     """Of sides that are no real numbers: complex ones, matrices, congruences."""
     if relation.op not in "=≠≡":
         return None
-    found = related(relation.left, relation.op, relation.right, modulus=relation.modulus)
+    found = related(relation.left, relation.op, relation.right, modulus=relation.modulus, work=work)
     if found.verdict is Verdict.FAILS and _is_multiple(relation.left, relation.right):
         return None
     return Judgement(found.verdict, "exact", reason=str(found.evidence.get("reason", "")))
@@ -150,9 +151,9 @@ def _is_multiple(left: Node, right: Node) -> bool:
     return len(mine) == len(theirs) > 1 and all(a * pairs[0][1] == b * pairs[0][0] for a, b in pairs)
 
 
-def _compared(relation: Relation, left: Worth, right: Worth) -> Judgement | None:
+def _compared(relation: Relation, left: Worth, right: Worth, work: Work | None) -> Judgement | None:
     if relation.op == "≡":
-        return _decided(relation) if relation.modulus is not None else None
+        return _decided(relation, work) if relation.modulus is not None else None
     if relation.op in "=≈":
         return _equality(relation, left, right)
     difference = 0 if left.is_near(right) else left.value - right.value

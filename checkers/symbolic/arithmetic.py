@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checkers.claims.closed import Judgement, is_single, judged
@@ -31,12 +32,13 @@ def equation(trace: Trace) -> Iterator[Finding]:
     saying so, cut off instead of rounded, or strung on with a further `=` is suspicious, not wrong. Relations that
     are asked, supposed, tried, refuted or quoted are left alone.
     """
+    work = defaultdict(trace.budget.work)
     for statement in trace.once(statements):
-        trace.budget.look()
         for relation in statement.relations:
             if relation.is_closed:
                 text = _text(relation, trace)
-                found = judged(relation, text)
+                trace.budget.look()
+                found = judged(relation, text, work[relation.step])
                 if found is not None:
                     yield _told(relation, found, text)
 
