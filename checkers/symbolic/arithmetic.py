@@ -11,6 +11,7 @@ from checkers.claims.statements import statements
 from checkers.decide.worth import Worth
 from checkers.finding import Finding, Json, Verdict, fails, holds, suspicious, unknown
 from checkers.formula.written import TOO_LONG, decimal, shown, written_like
+from checkers.limits import Work
 from checkers.registry import rule
 from checkers.trace import Trace
 
@@ -32,7 +33,7 @@ def equation(trace: Trace) -> Iterator[Finding]:
     saying so, cut off instead of rounded, or strung on with a further `=` is suspicious, not wrong. Relations that
     are asked, supposed, tried, refuted or quoted are left alone.
     """
-    work = defaultdict(trace.budget.work)
+    work: defaultdict[int | None, Work] = defaultdict(trace.budget.work)
     for statement in trace.once(statements):
         for relation in statement.relations:
             if relation.is_closed:
