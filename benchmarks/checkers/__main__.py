@@ -77,7 +77,7 @@ def _speed(run: Run) -> None:
 
 
 def _hostile(run: Run) -> None:
-    hostile.report(hostile.measure(calls=run.count(500, 10_000), busy=run.count(100, 1_000)))
+    hostile.report(*hostile.measure(full=run.count(500, 10_000), part=run.count(100, 1_000)))
 
 
 MEASURES: Mapping[str, Callable[[Run], None]] = {

@@ -12,6 +12,8 @@ from typing import Any
 # libgomp reads this when it is loaded: its threads would else spin and starve a busy machine.
 os.environ["OMP_WAIT_POLICY"] = "passive"
 
+_NICE = 10
+"""The desk and its checks go first: a model takes every core for as long as it generates."""
 _PR_SET_PDEATHSIG = 1
 _OWN_ORIGIN = "http://127.0.0.1"
 
@@ -19,6 +21,7 @@ _OWN_ORIGIN = "http://127.0.0.1"
 def main() -> None:
     """Read the key and the settings as one line of JSON, say the address as another, and serve until stdin ends."""
     _die_with_parent()
+    os.nice(_NICE)
     settings: dict[str, Any] = json.loads(sys.stdin.readline())
     server = _serve(settings)
     sys.stdout.write(json.dumps({"address": server.listening_address}) + "\n")
