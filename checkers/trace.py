@@ -94,13 +94,13 @@ class Trace:
         for index, step in enumerate(self.steps):
             yield index, step.text
 
-    def of_text(self, parse: Callable[[str], Parsed], text: str) -> Parsed:
-        """`parse(text)`, computed once for this trace and for those that an edit makes of it."""
+    def of_text(self, parse: Callable[[str, Budget], Parsed], text: str) -> Parsed:
+        """`parse(text, self.budget)`, computed once for this trace and for those that an edit makes of it."""
         key = parse, text
         if key not in self._read:
             if len(self._read) >= MAX_READ:
                 self._read.clear()
-            self._read[key] = parse(text)
+            self._read[key] = parse(text, self.budget)
         return self._read[key]  # type: ignore[return-value]
 
     def once(self, parse: Callable[[Trace], Parsed]) -> Parsed:

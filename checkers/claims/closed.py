@@ -155,7 +155,7 @@ def _compared(relation: Relation, left: Worth, right: Worth, work: Work | None) 
     if relation.op == "≡":
         return _decided(relation, work) if relation.modulus is not None else None
     if relation.op in "=≈":
-        return _equality(relation, left, right)
+        return _equality(relation, left, right, work)
     difference = 0 if left.is_near(right) else left.value - right.value
     truths = {
         "≠": difference != 0,
@@ -169,11 +169,11 @@ def _compared(relation: Relation, left: Worth, right: Worth, work: Work | None) 
     return Judgement(Verdict.HOLDS if truths[relation.op] else Verdict.FAILS, "exact", left, right)
 
 
-def _equality(relation: Relation, left: Worth, right: Worth) -> Judgement | None:
+def _equality(relation: Relation, left: Worth, right: Worth, work: Work | None) -> Judgement | None:
     if left.is_near(right):
         return Judgement(Verdict.HOLDS, "exact", left, right)
     if relation.modulus is not None:  # in a chain of congruences `=` may stand for one too
-        return _decided(replace(relation, op="≡"))
+        return _decided(replace(relation, op="≡"), work)
     miss, unit = abs(left.value - right.value), unit_of(relation.right)
     is_about = relation.op == "≈"
     if unit is not None and unit < 1 and miss <= unit / 2:

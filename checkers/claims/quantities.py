@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checkers.finding import Span
+from checkers.limits import NO_BOUNDS, Budget
 
 MAX_QUANTITIES = 5_000
 MAX_DIGITS = 60
@@ -66,14 +67,15 @@ class Quantity:
         return (self.value, *self.others)
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str, budget: Budget = NO_BOUNDS) -> tuple[Quantity, ...]:
     """The amounts of a text in order, at most 5,000."""
-    found = sorted((*_in_digits(text), *_as_fractions(text), *_in_words(text)), key=lambda each: each.span)
+    found = [*_in_digits(text, budget), *_as_fractions(text, budget), *_in_words(text, budget)]
+    found.sort(key=lambda each: each.span)
     return tuple(found[:MAX_QUANTITIES])
 
 
-def _in_digits(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
+def _in_digits(text: str, budget: Budget) -> Iterator[Quantity]:
+    for match in budget.over(_NUMBER.finditer(text)):
         if match.end() - match.start() > MAX_DIGITS:
             continue
         value = Fraction(_GROUPS.sub("", match[0]))
@@ -87,17 +89,17 @@ def _scaled(value: Fraction, text: str, end: int) -> tuple[Fraction, ...]:
     return (value / 100,) if behind[1] else (value * _SCALES[behind[2]],)
 
 
-def _as_fractions(text: str) -> Iterator[Quantity]:
-    for match in _FRACTION.finditer(text):
+def _as_fractions(text: str, budget: Budget) -> Iterator[Quantity]:
+    for match in budget.over(_FRACTION.finditer(text)):
         above, under = int(match[1] or match[3]), int(match[2] or match[4])
         if under:
             yield Quantity(match.span(), Fraction(above, under))
 
 
-def _in_words(text: str) -> Iterator[Quantity]:
+def _in_words(text: str, budget: Budget) -> Iterator[Quantity]:
     """Number words, those that stand beside one another as one number: `twenty-five`, `two thirds`."""
     run: list[tuple[Span, str]] = []
-    for match in _WORD.finditer(text):
+    for match in budget.over(_WORD.finditer(text)):
         word = match[0].casefold()
         is_one = word in _UNITS or word in _TENS or word in _PARTS or word in _TIMES or word in _SCALES
         if run and (not is_one or text[run[-1][0][1] : match.start()].strip() not in ("", "-")):

@@ -26,7 +26,7 @@ from checkers.finding import Span
 from checkers.formula.prose import Formula, formulas_in
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
-from checkers.limits import OverLimit
+from checkers.limits import NO_BOUNDS, Budget, OverLimit
 from checkers.trace import Trace
 
 MAX_SIGNS = 5_000
@@ -67,18 +67,18 @@ class Reading:
 
 def statements_in(text: str) -> tuple[Statement, ...]:
     """The statements of one text, those inside calculator marks `<<2+3=5>>` too."""
-    return reading_of(text).statements
+    return reading_of(text, NO_BOUNDS).statements
 
 
-def reading_of(text: str) -> Reading:
+def reading_of(text: str, budget: Budget) -> Reading:
     """The statements of one text and what could not be read; ask for it by `trace.of_text(reading_of, text)`."""
     if not any(sign in text for sign in SIGNS):
         return Reading()
     around = surroundings(text)
     other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
-    formulas = formulas_in(text)
+    formulas = formulas_in(text, budget=budget)
     firsts, ends = _places(formulas)
-    found = [(formula.span, _stated(formula, firsts, ends, around)) for formula in formulas]
+    found = [(formula.span, _stated(formula, firsts, ends, around)) for formula in budget.over(formulas)]
     return Reading(
         tuple(_doubted(each, other) for _, each in found if each is not None),
         tuple(span for span, each in found if each is None or each.span != span),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checkers.claims.statements import MAX_SIGNS, SIGNS, reading_of
 from checkers.finding import Finding, Span, Verdict
+from checkers.limits import Budget
 from checkers.trace import Trace
 
 
@@ -27,7 +28,12 @@ def _is_open(trace: Trace, text: str, decided: Sequence[Span]) -> bool:
         return True
     read = trace.of_text(reading_of, text)
     spans = [relation.span for statement in read.statements for relation in statement.relations]
-    return bool(read.unread) or not all(any(_meet(span, each) for each in decided) for span in spans)
+    return bool(read.unread) or not all(_is_among(span, decided, trace.budget) for span in spans)
+
+
+def _is_among(span: Span, decided: Sequence[Span], budget: Budget) -> bool:
+    budget.look()
+    return any(_meet(span, each) for each in decided)
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -25,7 +25,7 @@ from checkers import (
     recheck,
 )
 from checkers.finding import holds
-from checkers.limits import OverLimit
+from checkers.limits import Budget, OverLimit
 from checkers.registry import Rule
 from tests.checkers.test_properties import TEXTS
 
@@ -225,7 +225,7 @@ def test_an_edit_that_points_outside_is_refused(wrong: Callable[[], object]) -> 
 def test_an_edit_lets_only_the_changed_steps_be_read_again() -> None:
     read: list[str] = []
 
-    def words(text: str) -> list[str]:
+    def words(text: str, _budget: Budget) -> list[str]:
         read.append(text)
         return text.split()
 
