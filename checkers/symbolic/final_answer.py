@@ -26,7 +26,7 @@ MIN_STRANGE = 20
 """A smaller whole number may have been counted, or be a digit of something."""
 
 
-@rule(version=1, scope="trace")
+@rule(version=2, scope="trace")
 def reference(trace: Trace) -> Iterator[Finding]:
     """The final answer is the one in the reference.
 
@@ -42,7 +42,7 @@ def reference(trace: Trace) -> Iterator[Finding]:
         yield unknown(whole, "No final answer was found to compare with the reference.", reason="no answer")
         return
     said = trace.answer if trace.answer is not None else trace.text[slice(*span)]
-    verdict = same_answer(wanted, _core(said))
+    verdict = same_answer(wanted, said, work=trace.budget.work())
     left, right = _short(said), _short(wanted)
     if verdict is Verdict.HOLDS:
         yield holds(span, "The final answer is the one in the reference.", left=left, right=right)
@@ -53,7 +53,7 @@ def reference(trace: Trace) -> Iterator[Finding]:
         yield unknown(span, message, reason="not comparable", left=left, right=right)
 
 
-@rule(version=1, scope="trace")
+@rule(version=2, scope="trace")
 def stated(trace: Trace) -> Iterator[Finding]:
     """The answer field says what the text states as its answer.
 
@@ -66,7 +66,7 @@ def stated(trace: Trace) -> Iterator[Finding]:
             return
         span = answer_span(text)
         if span is not None:
-            yield _agreement(step, span, text[slice(*span)], trace.answer)
+            yield _agreement(step, span, text[slice(*span)], trace)
             return
 
 
@@ -117,8 +117,9 @@ def option(trace: Trace) -> Iterator[Finding]:
         yield fails(taken.span, message, step=taken.step, left=right, right=letter)
 
 
-def _agreement(step: int | None, span: Span, said: str, answer: str) -> Finding:
-    verdict = same_answer(said, _core(answer))
+def _agreement(step: int | None, span: Span, said: str, trace: Trace) -> Finding:
+    answer = trace.answer or ""
+    verdict = same_answer(said, answer, work=trace.budget.work())
     left, right = _short(said), _short(answer)
     if verdict is Verdict.HOLDS:
         return holds(span, "The answer given is the one stated here.", step=step, left=left, right=right)
@@ -137,11 +138,6 @@ def _given(trace: Trace) -> Span | None:
     if trace.response is None:
         return len(trace.text) - len(trace.answer), len(trace.text)
     return answer_span(trace.text) or (0, len(trace.text))
-
-
-def _core(answer: str) -> str:
-    span = answer_span(answer)
-    return answer if span is None else answer[slice(*span)]
 
 
 def _short(text: str) -> str:
