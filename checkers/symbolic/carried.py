@@ -41,6 +41,8 @@ class _Known:
     """The values met so far: those that came out wrong, and those that stand for something else too."""
 
     corrected: dict[Fraction, _Correction] = field(default_factory=dict)
+    rights: dict[Fraction, Fraction] = field(default_factory=dict)
+    """The wrong result for each right one."""
     settled: set[Fraction] = field(default_factory=set)
     told: list[tuple[int | None, Span]] = field(default_factory=list)
     """Where a calculation was told to be carried."""
@@ -55,6 +57,7 @@ class _Known:
     def correct(self, wrong: Fraction, correction: _Correction) -> None:
         if wrong not in _USUAL and wrong not in self.settled and wrong != correction.right:
             self.corrected.setdefault(wrong, correction)
+            self.rights.setdefault(correction.right, wrong)
 
     def settle(self, value: Fraction) -> None:
         self.settled.add(value)
@@ -106,9 +109,10 @@ def _carried(result: Result, used: Mapping[Fraction, _Correction], known: _Known
 
 def _taken_rightly(result: Result, known: _Known) -> Iterator[Finding]:
     values = {value for _, value in operands(result.calculation)}
-    for wrong, correction in known.corrected.items():
-        if correction.right in values and result.is_right:
-            message = f"This goes on with {shown(correction.right)}, not with the wrong {shown(wrong)}."
+    for right in values & known.rights.keys() if result.is_right else ():
+        correction = known.corrected.get(known.rights[right])
+        if correction is not None:
+            message = f"This goes on with {shown(right)}, not with the wrong {shown(known.rights[right])}."
             yield holds(result.span, message, step=result.step, root=correction.root)
             return
 
@@ -124,13 +128,12 @@ def _answer(trace: Trace, known: _Known) -> Iterator[Finding]:
     is_told = any(place == step and start <= span[0] and span[1] <= end for place, (start, end) in known.told)
     if not isinstance(node, Number) or is_told:
         return
-    rights = {each.right: each for each in known.corrected.values() if each.step != step}
     correction = known.corrected.get(node.value)
+    mended = known.corrected.get(known.rights.get(node.value, node.value))
     if correction is not None and correction.step != step:
         yield _carried_answer(node, correction, span, said, step)
-    elif node.value in rights:
-        message = f"This is {shown(node.value)}, not the wrong result before."
-        yield holds(span, message, step=step, root=rights[node.value].root)
+    elif mended is not None and mended.step != step:
+        yield holds(span, f"This is {shown(node.value)}, not the wrong result before.", step=step, root=mended.root)
 
 
 def _carried_answer(node: Number, correction: _Correction, span: Span, said: str, step: int | None) -> Finding:

@@ -24,6 +24,8 @@ TRADED = (7, 12, 16, 24, 30, 36, 52, 60, 100, 365, 1000, 3600, 5280)
 """How many of one unit make another."""
 SMALL = 12
 """Whole numbers up to here are often counted."""
+LONG = 400
+"""Characters of a sentence that are looked at."""
 _FORMULA = re.compile(r"\\|\^|[=<>≤≥]|\$[^0-9]")
 _USUAL = (20, 25, 50, 75, 90, 180, 360, 366, 1760, 2000, 10_000, 10**6)
 _PI = (Fraction("3.14"), Fraction("3.1416"), Fraction("3.14159"), Fraction(22, 7))
@@ -89,7 +91,8 @@ def _strangers(text: str, written: Sequence[Statement], known: set[Fraction]) ->
 
 
 def _sentence_start(text: str, at: int) -> int:
-    return max(text.rfind(end, 0, at) for end in (". ", "\n", "; ", "! ", "? "))
+    least = max(0, at - LONG)
+    return max(least, *(text.rfind(end, least, at) for end in (". ", "\n", "; ", "! ", "? ")))
 
 
 def _stranger(statement: Statement, known: set[Fraction]) -> Iterator[Finding]:
