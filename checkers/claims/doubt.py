@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from checkers.limits import NO_BOUNDS, Budget
+
 SUPPOSED, ASKED, REFUTED, QUOTED = "supposed or tried", "asked", "refuted or taken back", "quoted"
 OTHER_ARITHMETIC, OWN_SIGN = "another arithmetic", "a sign with a meaning of its own"
 _FLAGS = re.IGNORECASE
@@ -103,20 +105,21 @@ def has_own_sign(prompt: str) -> bool:
     return _OWN_SIGN.search(prompt) is not None
 
 
-def surroundings(text: str) -> Surroundings:
+def surroundings(text: str, budget: Budget = NO_BOUNDS) -> Surroundings:
     """The signs of doubt in a text, found in one pass each."""
     return Surroundings(
-        ends=_places(_SENTENCE_END, text),
-        questions=_places(_QUESTION, text),
-        conditions=_places(_CONDITION, text),
-        consequences=_places(_CONSEQUENCE, text),
-        hypotheses=_places(_HYPOTHESIS, text),
-        refutations=_places(_REFUTATION, text),
+        ends=_places(_SENTENCE_END, text, budget),
+        questions=_places(_QUESTION, text, budget),
+        conditions=_places(_CONDITION, text, budget),
+        consequences=_places(_CONSEQUENCE, text, budget),
+        hypotheses=_places(_HYPOTHESIS, text, budget),
+        refutations=_places(_REFUTATION, text, budget),
         quotes=_quotes(text),
     )
 
 
-def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+def _places(pattern: re.Pattern[str], text: str, budget: Budget) -> tuple[int, ...]:
+    budget.look()
     return tuple(match.start() for match in pattern.finditer(text))
 
 

@@ -74,7 +74,7 @@ def reading_of(text: str, budget: Budget) -> Reading:
     """The statements of one text and what could not be read; ask for it by `trace.of_text(reading_of, text)`."""
     if not any(sign in text for sign in SIGNS):
         return Reading()
-    around = surroundings(text)
+    around = surroundings(text, budget)
     other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
     formulas = formulas_in(text, budget=budget)
     firsts, ends = _places(formulas)

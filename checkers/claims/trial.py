@@ -51,16 +51,16 @@ def _reasons(statement: Statement, conditions: Sequence[Relation], doubted: set[
             continue
         if any(_is_instance(relation, each, work) for each in conditions):
             is_trial = True
-            doubted.update(_values(relation))
-        elif doubted and not doubted.isdisjoint(_values(relation)):
+            doubted.update(_values(relation, work))
+        elif doubted and not doubted.isdisjoint(_values(relation, work)):
             is_trial = True
     return (PUT_IN,) if is_trial else ()
 
 
-def _values(relation: Relation) -> Iterator[Values]:
+def _values(relation: Relation, work: Work) -> Iterator[Values]:
     """Both sides as numbers, when they differ; nothing when they do not, or have no value."""
     try:
-        left, right = worth(relation.left).value, worth(relation.right).value
+        left, right = worth(relation.left, work=work).value, worth(relation.right, work=work).value
     except (Unsupported, Undefined, TooLarge):
         return
     if left != right:

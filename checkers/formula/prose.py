@@ -63,6 +63,7 @@ def formulas_in(text: str, *, budget: Budget = NO_BOUNDS) -> tuple[Formula, ...]
 
 def _formulas(tokens: Sequence[Token], budget: Budget) -> Iterator[Formula]:
     asides = asides_of(tokens)
+    budget.look()
     for first, end in _stretches(tokens, asides, budget):
         budget.look()
         stretch = tokens[first:end]
@@ -106,6 +107,7 @@ def _trails(stretch: Sequence[Token]) -> bool:
 
 def _stretches(tokens: Sequence[Token], asides: frozenset[int], budget: Budget) -> Iterator[tuple[int, int]]:
     start, opened, fences = 0, 0, fenced(tokens)
+    budget.look()
     for at, token in enumerate(budget.over(tokens)):
         if at in fences:
             continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -206,3 +208,45 @@ def test_many_long_phrases_in_a_long_text_are_not_decided(name: str) -> None:
 
     assert [finding.evidence["reason"] for finding in report.findings if finding.rule == name] == ["limit"]
     assert time.process_time() - began < 5
+
+
+MEMORY = """
+import sys
+from checkers import Limits, Step, Trace, check
+
+def most():
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
+
+check(Trace(steps=(Step(r"\\sqrt{2} = 1, 1 + 1 = 2, x + 1 = x"),)))
+before = most()
+for text in sys.stdin.read().split("\\0"):
+    check(Trace(steps=(Step(text),)), limits=Limits(seconds=2.0))
+print(most() - before)
+"""
+GREEDY = (
+    "9^{9^{9^9}} = 1",
+    "(10^9)! = 1",
+    "\\binom{10^9}{5 \\cdot 10^8} = 1",
+    "2^{10^9} = 3^{10^8}",
+    "\\sum_{k=1}^{10^9} k^{50} = \\prod_{k=1}^{999} k^{999}",
+    "(a + b + c + d + f)^{90} = (f + d + c + b + a)^{89} + x",
+    "1e999999999 + 1 = 2",
+    "\\lcm(" + ", ".join(f"{at}^{{900}}" for at in range(901, 980)) + ") = 1",
+    "\\{" + ", ".join(map(str, range(90))) + "\\} = \\{" + ", ".join(map(str, range(91))) + "\\}",
+    " = ".join(["\\sum_{k=1}^{999} 7^{k}"] * 50),
+    *(f"{'9' * 900} \\cdot {'7' * 900} = {at}" for at in range(50)),
+)
+MOST_MEMORY = 192
+"""MiB that 190,000 characters may cost at most, all their tokens and findings at once."""
+
+
+def test_no_text_fills_the_memory() -> None:
+    texts = [*GREEDY, *(long_text(run) for run in RUNS)]
+
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY], input="\0".join(texts), capture_output=True, text=True, check=False, timeout=300
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < MOST_MEMORY
