@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
@@ -15,7 +16,7 @@ KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "a
 """Functions whose values are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """`left op right`, two neighbours of a statement."""
 
@@ -43,13 +44,13 @@ class Relation:
         """From the first sign of the left side to the last of the right, in the text of the step."""
         return self.left.span[0], self.right.span[1]
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """Whether nothing in it is free, so that it is true or false by itself; `pi` is a number, `f(2)` is free."""
         return all(not names(side) - {"pi"} and functions(side) <= KNOWN for side in (self.left, self.right))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A chain `a = b < c` that stands in a step, each part read whole."""
 
@@ -69,9 +70,12 @@ class Statement:
     """Whether more is compared with its last part than was read."""
     written: bool = True
 
-    @property
-    def relations(self) -> Iterator[Relation]:
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
         """Each two neighbours, from left to right; an edge that is not clean is a doubt about its own relation."""
+        return tuple(self._relations())
+
+    def _relations(self) -> Iterator[Relation]:
         last = len(self.ops) - 1
         for at, op in enumerate(self.ops):
             frayed = (at == 0 and self.first_edge is not Edge.CLEAN) or (at == last and self.last_edge is Edge.DOUBTFUL)
@@ -95,7 +99,7 @@ class Statement:
         first = self.parts[0]
         return isinstance(first, Opaque) and first.span[0] == first.span[1]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names that are free in it, without the constants pi, e and i."""
         return frozenset[str]().union(*map(names, self.parts)) - CONSTANTS

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from checkers.finding import Span
 
@@ -191,33 +193,47 @@ class Unreadable:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under this one, from left to right."""
-    match node:
-        case Number() | Name():
-            return ()
-        case Group(inside=of) | Percent(of=of) | Negative(of=of) | Degrees(of=of) | Measured(of=of):
-            return (of,)
-        case Power(base=base, exponent=exponent):
-            return (base, exponent)
-        case Sum(terms=parts) | Product(factors=parts) | Call(args=parts) | Collection(items=parts):
-            return parts
-        case _:
-            return _children_of_many(node)
+    return _CHILDREN[type(node)](node)
 
 
-def _children_of_many(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Series(first=first, last=last, body=body):
-            return (first, last, body)
-        case PlusMinus(left=left, right=right):
-            return (right,) if left is None else (left, right)
-        case Interval(first=first, last=last):
-            return (first, last)
-        case Matrix(rows=rows):
-            return tuple(cell for row in rows for cell in row)
-        case Chain(parts=parts, modulus=modulus):
-            return parts if modulus is None else (*parts, modulus)
-        case _:
-            return ()
+def _none(node: Any) -> tuple[Node, ...]:
+    return ()
+
+
+def _one(name: str) -> Callable[[Any], tuple[Node, ...]]:
+    get = attrgetter(name)
+    return lambda node: (get(node),)
+
+
+def _of_plus_minus(node: Any) -> tuple[Node, ...]:
+    return (node.right,) if node.left is None else (node.left, node.right)
+
+
+def _of_chain(node: Any) -> tuple[Node, ...]:
+    return node.parts if node.modulus is None else (*node.parts, node.modulus)
+
+
+# A table, because this is asked of every node many times over.
+_CHILDREN: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
+    Number: _none,
+    Name: _none,
+    Opaque: _none,
+    Group: _one("inside"),
+    Percent: _one("of"),
+    Negative: _one("of"),
+    Degrees: _one("of"),
+    Measured: _one("of"),
+    Power: attrgetter("base", "exponent"),
+    Sum: attrgetter("terms"),
+    Product: attrgetter("factors"),
+    Call: attrgetter("args"),
+    Collection: attrgetter("items"),
+    Series: attrgetter("first", "last", "body"),
+    PlusMinus: _of_plus_minus,
+    Interval: attrgetter("first", "last"),
+    Matrix: lambda node: tuple(cell for row in node.rows for cell in row),
+    Chain: _of_chain,
+}
 
 
 def numbers(node: Node) -> tuple[Number, ...]:
@@ -266,10 +282,16 @@ def functions(node: Node) -> frozenset[str]:
 
 def names(node: Node) -> frozenset[str]:
     """The names that are free in a formula; the running index of a sum is not. What is opaque is free as `…`."""
-    if isinstance(node, Name):
-        return frozenset({node.name})
-    if isinstance(node, Opaque):
-        return frozenset({"…"})
-    if isinstance(node, Series):
-        return (names(node.body) - {node.index}) | names(node.first) | names(node.last)
-    return frozenset[str]().union(*map(names, children(node)))
+    found, waiting = set[str](), [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Name):
+            found.add(here.name)
+        elif isinstance(here, Opaque):
+            found.add("…")
+        elif isinstance(here, Series):
+            found |= names(here.body) - {here.index}
+            waiting.extend((here.first, here.last))
+        else:
+            waiting.extend(children(here))
+    return frozenset(found)
