@@ -160,6 +160,13 @@ async def test_a_child_that_does_not_answer_in_time_is_ended_and_told() -> None:
     assert not children_of(os.getpid())
 
 
+async def test_it_leaves_the_cores_to_others_first() -> None:
+    async with embedded():
+        (child,) = children_of(os.getpid())
+
+        assert os.getpriority(os.PRIO_PROCESS, child) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 async def test_the_child_dies_with_its_parent(how: signal.Signals) -> None:
     parent = subprocess.Popen(

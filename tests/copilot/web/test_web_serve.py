@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -146,6 +147,28 @@ def test_a_stop_before_the_server_is_up_is_obeyed(tmp_path: Path) -> None:
         engine.dispose()
 
     assert said == []
+
+
+def test_what_is_loaded_when_it_answers_is_never_collected_again(tmp_path: Path) -> None:
+    engine = open_store(home=tmp_path / "home", url=None)
+    app = furnished(engine).app
+    frozen: list[int] = []
+
+    def answering() -> None:
+        frozen.append(gc.get_freeze_count())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, lambda *_: None)  # what the server raises once more when it has ended
+    gc.unfreeze()
+    try:
+        run(app, listener=socket.create_server(("127.0.0.1", 0)), proxied=False, answering=answering)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        gc.unfreeze()
+        engine.dispose()
+
+    assert frozen[0] > 10_000
 
 
 def test_a_project_that_is_not_there_is_not_made_beside_others(tmp_path: Path) -> None:
