@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checkers.formula.opaque import rest_of_bracket, rest_of_side
-from checkers.formula.reader import PRODUCT, SUM, Reader, Stop, digits, number, shown
+from checkers.formula.reader import MAX_DEPTH, PRODUCT, SUM, Reader, Stop, digits, number, shown
 from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Call, Group, Name, Node, Number, Power, Product, Series
 from checkers.formula.vocabulary import OF_MANY, TRIGONOMETRY, VULGAR
@@ -165,6 +165,8 @@ def listed(reader: Reader, depth: int) -> tuple[Node, ...]:
 
 def _argument(reader: Reader, depth: int) -> Node:
     """What stands in braces, or one digit or letter."""
+    if depth > MAX_DEPTH:
+        raise Stop("its brackets are nested too deep")
     token = reader.take()
     if token.kind is Kind.OPEN and token.text == "{":
         inside = listed(reader, depth)

@@ -10,7 +10,8 @@ from checkers.formula.vocabulary import APPROXIMATE, CONNECTING, COUNTING
 MAX_UNIT = 5
 """Words of a unit, `square feet per person`."""
 MAX_SHOWN = 100
-_WORDS = frozenset({Kind.WORD, Kind.UNIT})
+WORDS = frozenset({Kind.WORD, Kind.UNIT})
+"""What the words of a text are among its tokens."""
 _SIGNS = frozenset({Kind.OPERATOR, Kind.RELATION})
 _VALUES = frozenset({Kind.NUMBER, Kind.FRACTION, Kind.PERCENT, Kind.CLOSE, Kind.SUPERSCRIPT})
 _APART = frozenset({Kind.BREAK, Kind.COMMA, Kind.OTHER})
@@ -20,19 +21,20 @@ _STOPS = frozenset({".", ":", "?", ";"})
 
 def phrased(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with one for the words that are one unit, one for those that stand for a value, `≈` for `= about`."""
-    if not any(token.kind in _WORDS for token in tokens):
-        return tuple(tokens)
     found: list[Token] = []
     at, end = 0, len(tokens)
     while at < end:
-        if tokens[at].kind not in _WORDS:
+        if tokens[at].kind not in WORDS:
             found.append(tokens[at])
             at += 1
             continue
         first, measures = at, bool(found) and _measures(found)
-        while at < end and (tokens[at].kind in _WORDS or (measures and _is_rate(tokens, at))):
+        while at < end and (tokens[at].kind in WORDS or (measures and _is_rate(tokens, at))):
             at += 1
-        _add(found, tokens[first:at], tokens[at : at + 2])
+        if measures or (found and found[-1].kind in _SIGNS) or (at < end and tokens[at].kind in _SIGNS):
+            _add(found, tokens[first:at], tokens[at : at + 2])
+        else:
+            found.extend(tokens[first:at])
     return tuple(found)
 
 
@@ -51,7 +53,7 @@ def _is_line(found: Sequence[Token]) -> bool:
 
 def _is_rate(tokens: Sequence[Token], at: int) -> bool:
     """Whether a line between two words stands there, `miles/hour`."""
-    if tokens[at].text != "/" or at + 1 == len(tokens) or tokens[at + 1].kind not in _WORDS:
+    if tokens[at].text != "/" or at + 1 == len(tokens) or tokens[at + 1].kind not in WORDS:
         return False
     return touches(tokens[at - 1], tokens[at]) and touches(tokens[at], tokens[at + 1])
 
@@ -96,7 +98,7 @@ def _is_unit(run: Sequence[Token], before: Token, after: Sequence[Token]) -> boo
 def _goes_on(after: Sequence[Token]) -> bool:
     if not after or after[0].kind not in _SIGNS:
         return False
-    return after[0].kind is Kind.RELATION or (len(after) > 1 and after[1].kind not in _WORDS)
+    return after[0].kind is Kind.RELATION or (len(after) > 1 and after[1].kind not in WORDS)
 
 
 def _is_phrase(run: Sequence[Token], *, is_signed: bool, after: Sequence[Token]) -> bool:

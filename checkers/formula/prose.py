@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from checkers.finding import Span
 from checkers.formula.layout import asides_of, fenced, is_applied
-from checkers.formula.phrases import is_operand, phrased
+from checkers.formula.phrases import WORDS, is_operand, phrased
 from checkers.formula.read import read_tokens
 from checkers.formula.signs import DELIMITER, signs_of
 from checkers.formula.tokens import Kind, Token, touches
@@ -24,6 +24,20 @@ _CONTINUES = (Kind.OPERATOR, Kind.RELATION)
 _ARTICLES = frozenset({"a", "A", "I"})
 _LINES = ("\\\\", "\n", "&")
 _ARROWS = frozenset({"\\to", "\\rightarrow", "\\implies"})
+_SOLID = frozenset(
+    {
+        Kind.NUMBER,
+        Kind.OPERATOR,
+        Kind.FRACTION,
+        Kind.SUPERSCRIPT,
+        Kind.PERCENT,
+        Kind.CURRENCY,
+        Kind.FUNCTION,
+        Kind.BELOW,
+    }
+)
+"""What never stands between two formulas."""
+_STEPS = {Kind.OPEN: 1, Kind.CLOSE: -1}
 _MEASURED = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.NAME, Kind.BELOW, Kind.FRACTION, Kind.PERCENT, Kind.OPEN})
 _APART = frozenset({Kind.BREAK, Kind.COMMA, Kind.OTHER, Kind.RELATION, Kind.OPEN, Kind.MARK})
 """What may stand before the sign of a first operand."""
@@ -52,26 +66,30 @@ def formulas_in(text: str, *, budget: Budget = NO_BOUNDS) -> tuple[Formula, ...]
     What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own, and a formula inside of the other.
     """
     tokens = signs_of(text, budget=budget)
-    found = list(_formulas(phrased(tokens), budget))
+    found = list(_formulas(tokens, budget))
     marks = [token for token in tokens if token.kind is Kind.MARK]
     for mark in marks[:MAX_FORMULAS]:
-        found.extend(_formulas(phrased(signs_of(text, start=mark.start + 2, end=mark.end - 2)), budget))
+        found.extend(_formulas(signs_of(text, start=mark.start + 2, end=mark.end - 2), budget))
     if marks:
         found.sort(key=lambda formula: (formula.span[0], -formula.span[1]))
     return tuple(found[:MAX_FORMULAS])
 
 
-def _formulas(tokens: Sequence[Token], budget: Budget) -> Iterator[Formula]:
-    asides = asides_of(tokens)
+def _formulas(plain: Sequence[Token], budget: Budget) -> Iterator[Formula]:
+    kinds = {token.kind for token in plain}
+    if Kind.RELATION not in kinds:
+        return
+    tokens = plain if kinds.isdisjoint(WORDS) else phrased(plain)
+    asides = asides_of(tokens) if Kind.OPEN in kinds else frozenset[int]()
+    fences = fenced(tokens) if Kind.FENCE in kinds else frozenset[int]()
     budget.look()
-    for first, end in _stretches(tokens, asides, budget):
+    for first, end in _stretches(tokens, asides, fences, budget):
         budget.look()
         stretch = tokens[first:end]
-        if any(token.kind is Kind.RELATION for token in stretch):
-            trails = _trails(stretch)
-            broken = _broken(tokens, first, end)
-            node = Unreadable(broken) if broken else read_tokens(stretch[:-1] if trails else stretch)
-            yield Formula((stretch[0].start, stretch[-1].end), node, tokens, first, end, trails)
+        trails = _trails(stretch)
+        broken = _broken(tokens, first, end)
+        node = Unreadable(broken) if broken else read_tokens(stretch[:-1] if trails else stretch)
+        yield Formula((stretch[0].start, stretch[-1].end), node, tokens, first, end, trails)
 
 
 def _broken(tokens: Sequence[Token], first: int, end: int) -> str:
@@ -105,21 +123,26 @@ def _trails(stretch: Sequence[Token]) -> bool:
     return len(stretch) > 1 and stretch[-1].kind is Kind.DOTS and "." in stretch[-2].text
 
 
-def _stretches(tokens: Sequence[Token], asides: frozenset[int], budget: Budget) -> Iterator[tuple[int, int]]:
-    start, opened, fences = 0, 0, fenced(tokens)
-    budget.look()
+def _stretches(
+    tokens: Sequence[Token], asides: frozenset[int], fences: frozenset[int], budget: Budget
+) -> Iterator[tuple[int, int]]:
+    """Where each stretch with a sign of relation begins and ends."""
+    start, opened, related = 0, 0, False
     for at, token in enumerate(budget.over(tokens)):
-        if at in fences:
+        kind = token.kind
+        if kind is Kind.RELATION:
+            related = True
+        elif kind in _SOLID or at in fences:
             continue
-        opened = max(0, opened + (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE))
-        if at in asides or _separates(tokens, at, opened):
-            yield from _trimmed(tokens, start, at)
-            start = at + 1
-            opened = opened if token.kind is Kind.COMMA else 0
-        elif token.kind is Kind.PHRASE and start < at and tokens[at - 1].kind not in _CONTINUES:
-            yield from _trimmed(tokens, start, at)
-            start, opened = at, 0
-    yield from _trimmed(tokens, start, len(tokens))
+        opened = max(0, opened + _STEPS.get(kind, 0))
+        begins = kind is Kind.PHRASE and start < at and tokens[at - 1].kind not in _CONTINUES
+        if begins or at in asides or _separates(tokens, at, opened):
+            if related:
+                yield from _trimmed(tokens, start, at)
+            start, related = at + (not begins), False
+            opened = opened if kind is Kind.COMMA else 0
+    if related:
+        yield from _trimmed(tokens, start, len(tokens))
 
 
 def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
@@ -145,11 +168,12 @@ def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
 
 def _is_prose(tokens: Sequence[Token], at: int) -> bool:
     """Whether words stand between formulas: they are no operand, unit, subscript or event."""
-    before, after = tokens[at - 1] if at else None, tokens[at + 1 : at + 2]
-    if is_operand(tokens[at : at + 1], before, after):
+    if at == 0:
+        return not is_operand(tokens[:1], None, tokens[1:2])
+    before = tokens[at - 1]
+    is_signed = before.kind in _CONTINUES or (at + 1 < len(tokens) and tokens[at + 1].kind in _CONTINUES)
+    if is_signed and is_operand(tokens[at : at + 1], before, tokens[at + 1 : at + 2]):
         return False
-    if before is None:
-        return True
     if before.kind is Kind.OPEN:
         return before.text != "{" and not is_applied(tokens, at - 1)
     if tokens[at].kind is Kind.UNIT:

@@ -14,7 +14,7 @@ from checkers.formula.tokens import Kind, Token
 from checkers.formula.tree import Node, Unreadable, height
 
 MAX_TEXT = 8_000
-MAX_TOKENS = 500
+MAX_TOKENS = 2_000
 MAX_HEIGHT = 100
 """Nodes above one another in a tree, so that whoever walks it may call itself."""
 
@@ -65,7 +65,12 @@ def read_tokens(tokens: Sequence[Token]) -> Node | Unreadable:
     left = reader.peek()
     if left is not None:
         return Unreadable(_left_over(left))
-    return node if height(node) <= MAX_HEIGHT else Unreadable("its brackets are nested too deep")
+    # A token is at most three nodes above one another.
+    return (
+        node
+        if 3 * len(wanted) < MAX_HEIGHT or height(node) <= MAX_HEIGHT
+        else Unreadable("its brackets are nested too deep")
+    )
 
 
 def _reason(stop: Stop, reader: Reader) -> str:

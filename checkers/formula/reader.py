@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from checkers.formula.tokens import Kind, Token, touches
@@ -27,6 +28,8 @@ from checkers.formula.tree import (
 MAX_DEPTH = 40
 """Brackets and the like inside one another; the reader calls itself so often and no oftener."""
 MAX_DIGITS = 1_000
+MAX_KNOWN = 8
+"""Characters of the numbers that are met again and again."""
 MAX_EXPONENT = 300
 """Of ten, in `1e300`."""
 
@@ -93,8 +96,6 @@ class Reader:
 
     def expression(self, binding: int, depth: int) -> Node:
         """Everything from here on that binds more tightly than `binding`."""
-        if depth > MAX_DEPTH:
-            raise Stop("its brackets are nested too deep")
         first = self.at
         return self._with_all(self.operand(depth), binding, first, depth)
 
@@ -111,6 +112,8 @@ class Reader:
 
     def operand(self, depth: int) -> Node:
         """A number, a name, a function, something in brackets, or one of them with a sign."""
+        if depth > MAX_DEPTH:
+            raise Stop("its brackets are nested too deep")
         token = self.take()
         if token.kind is Kind.OPERATOR and token.text in "-+±∓":
             return _signed(token, self.expression(PRODUCT, depth + 1))
@@ -290,13 +293,25 @@ def _takes_number(node: Node, before: Token, token: Token) -> bool:
 
 def number(token: Token) -> Number:
     """The written number, exactly; refused before it is built when it has too many digits."""
-    scientific = _SCIENTIFIC.fullmatch(token.text)
+    written = token.text
+    value, places, grouped = _known(written) if len(written) <= MAX_KNOWN else _value(written)
+    return Number((token.start, token.end), value, places, grouped)
+
+
+def _value(written: str) -> tuple[Fraction, int, bool]:
+    """The value, its decimal places, and whether its thousands are set apart."""
+    if written.isdigit():
+        return Fraction(digits(written)), 0, False
+    scientific = _SCIENTIFIC.fullmatch(written)
     if scientific is not None:
-        return _scientific(token, scientific[1], scientific[2].replace("−", "-"))
-    plain = _GROUPING.sub("", token.text)
+        return _scientific(scientific[1], scientific[2].replace("−", "-"))
+    plain = _GROUPING.sub("", written)
     whole, _, places = plain.partition(".")
     value = Fraction(digits(whole + places), 10 ** len(places))
-    return Number((token.start, token.end), value, len(places), grouped=plain != token.text)
+    return value, len(places), plain != written
+
+
+_known = lru_cache(maxsize=4_096)(_value)
 
 
 def digits(written: str) -> int:
@@ -311,13 +326,12 @@ def shown(token: Token) -> str:
     return repr(token.text[:20])
 
 
-def _scientific(token: Token, mantissa: str, exponent: str) -> Number:
+def _scientific(mantissa: str, exponent: str) -> tuple[Fraction, int, bool]:
     if len(exponent) > 5 or abs(int(exponent)) > MAX_EXPONENT:
         raise Stop("its power of ten is too large")
     whole, _, places = mantissa.partition(".")
     power = int(exponent) - len(places)
-    value = digits(whole + places) * Fraction(10) ** power
-    return Number((token.start, token.end), value, max(0, -power))
+    return digits(whole + places) * Fraction(10) ** power, max(0, -power), False
 
 
 def _signed(sign: Token, of: Node) -> Node:

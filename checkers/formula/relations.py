@@ -6,7 +6,7 @@ from checkers.formula.reader import Reader, Stop
 from checkers.formula.tokens import Kind
 from checkers.formula.tree import Chain, Collection, Node
 
-MAX_PARTS = 100
+MAX_PARTS = 400
 
 
 def read_list(reader: Reader, depth: int) -> Node:

@@ -13,6 +13,8 @@ _ESCAPED = frozenset({"{", "}", "|", "%", "*", "_"})
 _BRACED = frozenset({"\\tag", "\\label", "\\hspace", "\\vspace"})
 """Commands whose braces hold no mathematics."""
 _FIRST = frozenset({Kind.COMMAND, Kind.OTHER, Kind.NUMBER, Kind.SUPERSCRIPT, Kind.NAME})
+_CROSSES = frozenset({"x", "X"})
+_AFTER_NUMBER = frozenset({"e", "E", "."})
 _BEFORE_TIMES = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.PERCENT, Kind.UNIT})
 
 
@@ -22,7 +24,12 @@ def settled(tokens: Sequence[Token], text: str) -> list[Token]:
     at, end = 0, len(tokens)
     while at < end:
         token = tokens[at]
-        if token.kind not in _FIRST:
+        kind = token.kind
+        if (
+            kind not in _FIRST
+            or (kind is Kind.NAME and token.text not in _CROSSES)
+            or (kind is Kind.NUMBER and (at + 2 >= end or tokens[at + 1].text not in _AFTER_NUMBER))
+        ):
             found.append(token)
             at += 1
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from checkers.formula.settle import settled
 from checkers.formula.tokens import Kind, Token, pieces_of
@@ -27,6 +28,8 @@ from checkers.formula.vocabulary import (
 )
 from checkers.limits import NO_BOUNDS, Budget
 
+MAX_KNOWN = 20
+"""Letters of the words that are looked up; a longer one is a word."""
 MAX_PRODUCT = 3
 """Letters that may stand together as a product, `abc`; more are a word."""
 DELIMITER = "$"
@@ -201,16 +204,25 @@ def _part(found: re.Match[str], start: int, end: int) -> Iterable[Token]:
 def _letters(said: str, start: int, end: int) -> Iterable[Token]:
     if len(said) == 1:
         return (Token(*SIGNS.get(said, (Kind.NAME, LETTERS.get(said, said))), start, end),)
+    kind, name = _known(said) if len(said) <= MAX_KNOWN else (Kind.WORD, said)
+    if kind is not Kind.NAME or name:
+        return (Token(kind, name, start, end),)
+    return [_letter(each[0], start + each.start(), start + each.end()) for each in _LETTER_OR_CAPITALS.finditer(said)]
+
+
+@lru_cache(maxsize=8_192)
+def _known(said: str) -> tuple[Kind, str]:
+    """What several letters are; a name of no text when they are a product of letters."""
     name = OTHER_SPELLINGS.get(said, said)
     if name in FUNCTIONS:
-        return (Token(Kind.COMMAND if name == "mod" else Kind.FUNCTION, name, start, end),)
+        return (Kind.COMMAND if name == "mod" else Kind.FUNCTION), name
     if said in GREEK_WORDS:
-        return (Token(Kind.NAME, said, start, end),)
+        return Kind.NAME, said
     if said in UNITS:
-        return (Token(Kind.UNIT, said, start, end),)
+        return Kind.UNIT, said
     if len(said) > MAX_PRODUCT or _is_english(said):
-        return (Token(Kind.WORD, said, start, end),)
-    return [_letter(each[0], start + each.start(), start + each.end()) for each in _LETTER_OR_CAPITALS.finditer(said)]
+        return Kind.WORD, said
+    return Kind.NAME, ""
 
 
 def _is_english(said: str) -> bool:

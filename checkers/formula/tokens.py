@@ -55,11 +55,12 @@ class Token(NamedTuple):
 # Every alternative is a bounded or single loop without overlap, so the whole is linear in the text.
 _TOKEN = re.compile(
     r"""
-    (?P<mark>      <<[^<>\n]{0,200}>> )
+    (?P<space>     [^\S\n]+ | \\[,;:!\ ] | ~ )
+  | (?P<word>      (?![⁰¹²³⁴⁵⁶⁷⁸⁹])[^\W\d_]+(?:['’-][^\W\d_]+)* )
+  | (?P<mark>      <<[^<>\n]{0,200}>> )
   | (?P<fence>     \\(?:begin|end)\{[a-z*]{1,20}\} )
   | (?P<break>     \n | \\\\ | & )
   | (?P<math>      \\[()\[\]] | \$\$ )
-  | (?P<space>     \\[,;:!\ ] | ~ | [^\S\n]+ )
   | (?P<percent>   \\?% )
   | (?P<currency>  \\\$ | [£€¥] )
   | (?P<dollar>    \$ )
@@ -71,7 +72,6 @@ _TOKEN = re.compile(
   | (?P<number>    [0-9]{1,3}(?:(?:,|\{,\}|,\\!|\\,)[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
                  | [0-9]+(?:\.[0-9]+)? | \.[0-9]+ )
   | (?P<super>     [⁰¹²³⁴⁵⁶⁷⁸⁹]+ )
-  | (?P<word>      [^\W\d_]+(?:['’-][^\W\d_]+)* )
   | (?P<strange>   =[=>]+ | <=> | <?-+> | <- | --+ | [:+*/~!-]= | ±= )
   | (?P<relation>  <= | >= | [=<>≤≥≠≈] )
   | (?P<star>      \*\* )
