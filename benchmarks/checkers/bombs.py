@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, thread_time
+from typing import TypeAlias
 
 from checkers import Limits, Step, Trace, check
 from checkers.decide.equal import equal
@@ -62,8 +63,12 @@ ASKED: Mapping[str, Make] = {
 """Formulas that only the algebra system is left to decide."""
 
 
-def calls() -> Iterator[tuple[str, Callable[[], float]]]:
-    """Each kind in turn without an end: its name, and a call that says how long it took."""
+Taken: TypeAlias = tuple[float, float]
+"""Seconds by the clock, and of the processor in this thread."""
+
+
+def calls() -> Iterator[tuple[str, Callable[[], Taken]]]:
+    """Each kind in turn without an end: its name, and a call that says what it took."""
     dice = random.Random(SEED)
     while True:
         for kind, make in KINDS.items():
@@ -72,27 +77,27 @@ def calls() -> Iterator[tuple[str, Callable[[], float]]]:
             yield kind, _asking(make(dice))
 
 
-def _checking(text: str) -> Callable[[], float]:
+def _checking(text: str) -> Callable[[], Taken]:
     trace = Trace(steps=(Step(text),))
 
-    def call() -> float:
-        started = perf_counter()
+    def call() -> Taken:
+        started, worked = perf_counter(), thread_time()
         check(trace, limits=Limits(seconds=DEADLINE))
-        return perf_counter() - started
+        return perf_counter() - started, thread_time() - worked
 
     return call
 
 
-def _asking(text: str) -> Callable[[], float]:
+def _asking(text: str) -> Callable[[], Taken]:
     chain = read(text)
     if not isinstance(chain, Chain):
         raise ValueError(f"not read: {text}")
     left, right = chain.parts
 
-    def call() -> float:
-        started = perf_counter()
+    def call() -> Taken:
+        started, worked = perf_counter(), thread_time()
         with suppress(Late):
             equal(left, right, work=Budget(monotonic() + DEADLINE).work())
-        return perf_counter() - started
+        return perf_counter() - started, thread_time() - worked
 
     return call

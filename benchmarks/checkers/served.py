@@ -25,7 +25,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel
 
-from benchmarks.checkers.bombs import calls
+from benchmarks.checkers.bombs import Taken, calls
 from copilot.cli.main import app
 from copilot.llm.ask import Request
 from copilot.llm.embedded.lane import embedded_lane
@@ -47,8 +47,8 @@ class NotServed(Exception):
     """It could not be measured; the text says why."""
 
 
-def served(most: int) -> tuple[list[float], list[str]]:
-    """The seconds and kinds of at most so many calls."""
+def served(most: int) -> tuple[list[Taken], list[str]]:
+    """What at most so many calls took, and their kinds."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told.json")
         port = _free_port()
@@ -61,7 +61,7 @@ def served(most: int) -> tuple[list[float], list[str]]:
     if "error" in found:
         raise NotServed(str(found["error"]))
     print(f"Under `copilot serve`: {pages} pages were answered and {found['replies']} replies generated meanwhile.")
-    return found["seconds"], found["kinds"]
+    return [(clock, processor) for clock, processor in found["taken"]], found["kinds"]
 
 
 def _free_port() -> int:
@@ -101,10 +101,10 @@ async def _beside_the_model(most: int) -> dict[str, object]:
         made = asyncio.Queue[None]()
         generating = [asyncio.create_task(_generate(lane, made)) for _ in range(SLOTS)]
         await asyncio.wait_for(made.get(), START_SECONDS)
-        seconds, kinds = await asyncio.to_thread(_made, most)
+        taken, kinds = await asyncio.to_thread(_made, most)
         for each in generating:
             each.cancel()
-        return {"seconds": seconds, "kinds": kinds, "replies": made.qsize() + 1}
+        return {"taken": taken, "kinds": kinds, "replies": made.qsize() + 1}
 
 
 async def _generate(lane: OpenAILane, made: asyncio.Queue[None]) -> None:
@@ -113,16 +113,16 @@ async def _generate(lane: OpenAILane, made: asyncio.Queue[None]) -> None:
         made.put_nowait(None)
 
 
-def _made(most: int) -> tuple[list[float], list[str]]:
-    seconds: list[float] = []
+def _made(most: int) -> tuple[list[Taken], list[str]]:
+    taken: list[Taken] = []
     kinds: list[str] = []
     ends = time.monotonic() + PATIENCE
     for kind, call in islice(calls(), most):
         if time.monotonic() > ends:
             break
         kinds.append(kind)
-        seconds.append(call())
-    return seconds, kinds
+        taken.append(call())
+    return taken, kinds
 
 
 def main() -> None:
