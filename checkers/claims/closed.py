@@ -12,6 +12,7 @@ from checkers.claims.doubt import OTHER_ARITHMETIC
 from checkers.claims.statement import Relation
 from checkers.claims.units import Plain, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.plain import plain_value
 from checkers.decide.related import related
 from checkers.decide.worth import Worth, manners, worth
 from checkers.finding import Verdict
@@ -66,6 +67,10 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
 
     HOLDS in the kindest reading of what it leaves open, FAILS in all readings. What is computed is taken from `work`.
     """
+    sides = plain_value(relation.left), plain_value(relation.right)
+    if sides[0] is not None and sides[1] is not None:
+        found = _compared(relation, Worth(Fraction(sides[0])), Worth(Fraction(sides[1])), work)
+        return found if found is None or found.verdict is Verdict.HOLDS else _if_meant(relation, found, text)
     # An angle that a function gives is compared with degrees as the angle it is.
     gives_angle = (functions(relation.left) | functions(relation.right)) & _ANGLES
     left, right = (Plain(side, frozenset()) if gives_angle else without_units(side) for side in _sides(relation))
@@ -73,14 +78,18 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
     found = _kindest(_readings(bare, work))
     if found is None or found.verdict is Verdict.HOLDS:
         return found
-    if _is_doubted(relation) or not _is_plain(bare, text):
-        return None
-    if found.verdict is Verdict.UNKNOWN:
-        return found
     units = left.units | right.units
     if left.is_mixed or right.is_mixed or (units and left.units != right.units and _may_be_traded(found)):
         return None
-    if (relation.is_traded or currencies(left.node) != currencies(right.node)) and _may_be_traded(found):
+    return _if_meant(bare, found, text)
+
+
+def _if_meant(bare: Relation, found: Judgement, text: str) -> Judgement | None:
+    """What was found of a relation that does not hold, unless it may be meant otherwise."""
+    if _is_doubted(bare) or not _is_plain(bare, text):
+        return None
+    is_trade = bare.is_traded or currencies(bare.left) != currencies(bare.right)
+    if found.verdict is not Verdict.UNKNOWN and is_trade and _may_be_traded(found):
         return None
     return found
 

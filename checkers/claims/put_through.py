@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from checkers.claims.judgements import judged_in
 from checkers.claims.results import Result, result_of, single
 from checkers.claims.statements import statements_in
 from checkers.finding import Span
@@ -85,7 +86,7 @@ def _is_read(said: str, result: Result, instead: Mapping[Fraction, Fraction], ri
     start, end = result.span
     whole = text[:start] + said + text[end:]
     for statement in statements_in(whole):
-        found = result_of(statement, whole)
+        found = result_of(statement, judged_in([statement], {statement.step: whole}))
         if found is not None and found.span[0] == start:
             values = {value for _, value in operands(found.calculation)}
             is_put = set(instead.values()) & values == set(instead.values()) and not values & instead.keys()

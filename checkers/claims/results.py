@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checkers.claims.closed import is_single, judged
+from checkers.claims.closed import is_single
+from checkers.claims.judgements import Judged, judgements
 from checkers.claims.statement import Relation, Statement
 from checkers.claims.statements import statements
 from checkers.claims.units import without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.exact import Exact
+from checkers.decide.plain import plain_value
 from checkers.finding import Span, Verdict
 from checkers.formula.tree import Group, Node
 from checkers.limits import Work
@@ -52,18 +54,18 @@ class Result:
 
 def results(trace: Trace) -> tuple[Result, ...]:
     """The results of a trace in order; ask for them by `trace.once(results)`."""
-    texts = dict(trace.pieces())
+    known = trace.once(judgements)
     found: list[Result] = []
     for statement in trace.once(statements):
-        each = result_of(statement, texts[statement.step]) if statement.written else None
+        each = result_of(statement, known) if statement.written else None
         if each is not None:
             found.append(each)
         trace.budget.look()
     return tuple(found)
 
 
-def result_of(statement: Statement, text: str) -> Result | None:
-    """The result of the last run of equal parts; None when nothing is worked out there."""
+def result_of(statement: Statement, known: Mapping[int, Judged]) -> Result | None:
+    """The result of the last run of equal parts, of a trace with these judgements; None when nothing is worked out."""
     last = statement.parts[-1]
     said = exact_value(last) if single(last) is not None and not statement.is_cut else None
     if said is None:
@@ -73,13 +75,16 @@ def result_of(statement: Statement, text: str) -> Result | None:
     right = None if worked is None else exact_value(worked)
     if worked is None or right is None:
         return None
-    verdicts = {_verdict(each, text) for each in run}
+    verdicts = {_verdict(known.get(id(each))) for each in run}
     is_wrong = said != right and Verdict.FAILS in verdicts
     return Result(statement, worked, run[-1].left, last, said, right, verdicts == {Verdict.HOLDS}, is_wrong)
 
 
 def exact_value(node: Node) -> Fraction | None:
     """The value of a formula without free names, whatever it is counted in; None when it is no fraction in bounds."""
+    plain = plain_value(node)
+    if plain is not None:
+        return Fraction(plain)
     try:
         return Exact({}, Work(MAX_NODES), bits=MAX_BITS).value(without_units(node).node)
     except (Unsupported, Undefined, TooLarge):
@@ -104,6 +109,5 @@ def _run(relations: Sequence[Relation]) -> list[Relation]:
     return run
 
 
-def _verdict(relation: Relation, text: str) -> Verdict | None:
-    found = judged(relation, text)
-    return None if found is None else found.verdict
+def _verdict(found: Judged | None) -> Verdict | None:
+    return None if found is None or found.said is None else found.said.verdict

@@ -10,8 +10,9 @@ from checkers.decide.analytic import readings
 from checkers.decide.decision import Bounds, Undefined, Unsupported
 from checkers.decide.exact import Exact
 from checkers.decide.manner import Manner
+from checkers.decide.plain import plain_value
 from checkers.decide.survey import Below, survey
-from checkers.formula.tree import Node, Number
+from checkers.formula.tree import Node
 from checkers.limits import Work, taking
 
 DIGITS = 40
@@ -45,8 +46,9 @@ def worth(
 
     It takes from `work`, when that is given, at most what the bounds allow, and raises Late when its time is over.
     """
-    if isinstance(node, Number):
-        return Worth(node.value)
+    plain = plain_value(node)
+    if plain is not None:
+        return Worth(Fraction(plain))
     with taking(work, at_most=bounds.work) as mine:
         below = survey(node, node, bounds).below
         try:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from checkers.claims.closed import Judgement, is_single, judged
+from checkers.claims.closed import Judgement, is_single
+from checkers.claims.judgements import judgements
 from checkers.claims.statement import Relation
-from checkers.claims.statements import statements
 from checkers.decide.worth import Worth
 from checkers.finding import Finding, Json, Verdict, fails, holds, suspicious, unknown
 from checkers.formula.written import TOO_LONG, decimal, shown, written_like
-from checkers.limits import Work
 from checkers.registry import rule
 from checkers.trace import Trace
 
@@ -33,15 +31,12 @@ def equation(trace: Trace) -> Iterator[Finding]:
     saying so, cut off instead of rounded, or strung on with a further `=` is suspicious, not wrong. Relations that
     are asked, supposed, tried, refuted or quoted are left alone.
     """
-    work: defaultdict[int | None, Work] = defaultdict(trace.budget.work)
-    for statement in trace.once(statements):
-        for relation in statement.relations:
-            if relation.is_closed:
-                text = _text(relation, trace)
-                trace.budget.look()
-                found = judged(relation, text, work[relation.step])
-                if found is not None:
-                    yield _told(relation, found, text)
+    for each in trace.once(judgements).values():
+        if each.excess:
+            message = f"This cannot be recalculated: {each.excess}."
+            yield unknown(each.relation.span, message, step=each.relation.step, reason="limit")
+        elif each.said is not None:
+            yield _told(each.relation, each.said, each.text)
 
 
 def _told(relation: Relation, found: Judgement, text: str) -> Finding:
@@ -106,7 +101,3 @@ def _left_side(relation: Relation, text: str) -> str:
     """The left side as it stands in the text, where a rater can read it at a glance."""
     said = text[slice(*relation.left.span)] if relation.written else ""
     return said if 0 < len(said) <= MAX_QUOTED and "\n" not in said else "The left side"
-
-
-def _text(relation: Relation, trace: Trace) -> str:
-    return trace.text if relation.step is None else trace.steps[relation.step].text
