@@ -68,6 +68,7 @@ def comes_before(step: int | None, start: int, answer: Stated) -> bool:
 def values_before(trace: Trace, answer: Stated) -> Iterator[Fraction]:
     """The numbers of the trace that stand before its answer: each that is written, and each that is worked out."""
     for step, text in trace.pieces():
+        trace.budget.look()
         is_last = step == answer.step and not answer.is_apart
         for quantity in quantities(text[: answer.span[0] if is_last else len(text)]):
             yield from quantity.values

@@ -74,6 +74,7 @@ def value(trace: Trace) -> Iterator[Finding]:
     known = _Known(settled={quantity.value for quantity in trace.of_text(quantities, trace.prompt)})
     texts = dict(trace.pieces())
     for result in trace.once(results):
+        trace.budget.look()
         used = known.used(result)
         if used:
             yield from _carried(result, used, known, texts[result.step])

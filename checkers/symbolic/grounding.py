@@ -49,6 +49,7 @@ def number(trace: Trace) -> Iterator[Finding]:
     for statement in trace.once(statements):
         stated_in.setdefault(statement.step, []).append(statement)
     for step, text in trace.pieces():
+        trace.budget.look()
         yield from _strangers(text, stated_in.get(step, ()), known)
 
 
@@ -61,13 +62,16 @@ def unused(trace: Trace) -> Iterator[Finding]:
     """
     if trace.once(stated) is None or not trace.once(results) or not _is_word_problem(trace):
         return
-    used = {kin for _, text in trace.pieces() for each in trace.of_text(quantities, text) for kin in _kin(each.values)}
+    used: set[Fraction] = set()
+    for _, text in trace.pieces():
+        trace.budget.look()
+        used.update(_kin({value for each in trace.of_text(quantities, text) for value in each.values}))
     left = [
         each for each in trace.of_text(quantities, trace.prompt) if _is_telling(each) and used.isdisjoint(_traded(each))
     ]
     if not left:
         return
-    said = ", ".join(dict.fromkeys(trace.prompt[slice(*each.span)] for each in left))
+    said = ", ".join(dict.fromkeys(" ".join(trace.prompt[slice(*each.span)].split()) for each in left))
     whole = (0, len(trace.text))
     yield suspicious(whole, f"The problem says {said}, which nothing here takes up.", unused=said)
 
