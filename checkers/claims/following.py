@@ -38,21 +38,23 @@ _LEADS = re.compile(
 _PLAIN_WORDS = _words(
     "a add adding addition again algebra algebraically all an and are arrive as at back be become becomes both "
     "brackets bring bringing by can cancel canceling cancelling cancels clear clearing coefficient coefficients "
-    "collect collecting combine combined combines combining common constant constants continue continuing cross "
-    "cross-multiplication cross-multiply cross-multiplying cube cubic denominator denominators distribute "
-    "distributing distributive divide divided dividing division do each eliminate equal equals equation "
-    "equivalent equivalently expand expanded expanding expands expression factor factored factoring factorise "
-    "factorising factorization factorize factorizing factors finally find finds follow follows for form found "
-    "fraction fractions from further get gets getting give gives giving got had hand has have hence here i "
-    "implies imply implying in into is isolate isolating it just leading leads leave leaves leaving left left- "
-    "hand let lets like linear means more move moving multiplication multiplied multiply multiplying must need "
-    "negative next now numerator obtain obtained obtains of on once operation operations order other our out "
-    "parentheses polynomial powers proceed property quadratic rearrange rearranged rearranges rearranging reduce "
-    "reduces reducing result resulting rewrite rewriting rewritten right right-hand root roots should side sides "
-    "sign simplification simplified simplifies simplify simplifying simply so solution solve solving square "
-    "standard step subtract subtracting subtraction take taking term terms that the then therefore this through "
-    "thus to together unknown us value variable want we which will written yield yielding yields you zero"
+    "collect collecting combine combined combines combining common completely constant constants continue "
+    "continuing cross cross-multiplication cross-multiply cross-multiplying cube cubic denominator denominators "
+    "distribute distributing distributive divide divided dividing division do each eliminate equal equals "
+    "equation equivalent equivalently expand expanded expanding expands expression factor factored factoring "
+    "factorise factorising factorization factorize factorizing factors finally find finds follow follows for form "
+    "found fraction fractions from fully further get gets getting give gives giving got had hand has have hence "
+    "here i implies imply implying in into is isolate isolating it just leading leads leave leaves leaving left "
+    "left-hand left-side let let's lets let’s like linear means more move moving multiplication multiplied "
+    "multiply multiplying must need negative next now numerator obtain obtained obtains of on once operation "
+    "operations order other our out parentheses polynomial powers proceed property proportion quadratic rearrange "
+    "rearranged rearranges rearranging reduce reduces reducing result resulting rewrite rewriting rewritten right "
+    "right-hand right-side root roots should side sides sign simplest simplification simplified simplifies "
+    "simplify simplifying simply so solution solve solving square standard step subtract subtracting subtraction "
+    "take taking term terms that the then therefore this through thus to together unknown us value variable want "
+    "we which will written yield yielding yields you zero"
 )
+_LINES = ("\n", "\\\\", "\\] \\[", "$$ $$")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z][A-Za-z'’-]+")
 
 
@@ -106,4 +108,4 @@ def words_of(between: str) -> str | None:
     if words:
         return " ".join(words) if arrows or any(map(_LEADS.match, words)) else None
     is_bare = not plain.strip(" .,;:")
-    return "" if is_bare and (arrows or "\n" in between or "\\\\" in between) else None
+    return "" if is_bare and (arrows or any(line in between for line in _LINES)) else None
