@@ -44,6 +44,9 @@ _NUMBERED = _words(
 _JOINING = frozenset({"and", "or"})
 _CLEAN_SIGNS = frozenset(".;:!—→⇒•#✓✔✅")
 _DOUBTFUL_SIGNS = frozenset("\"'“”‘’«»`|?….")
+_ARROWS = frozenset(
+    ["\\implies", "\\Rightarrow", "\\Longrightarrow", "\\Leftrightarrow", "\\Longleftrightarrow", "\\iff", "\\to"]
+)
 _STATES = (Kind.BREAK, Kind.MARK, Kind.RELATION)
 
 
@@ -185,6 +188,8 @@ def _after_line(tokens: Sequence[Token], at: int) -> Edge:
 
 def _before_line(tokens: Sequence[Token], at: int) -> Edge:
     while at < len(tokens) and tokens[at].kind is Kind.BREAK:
+        if tokens[at].text in _ARROWS:  # what stands behind is another formula, which may begin with a minus
+            return Edge.CLEAN
         at += 1
     goes_on = at < len(tokens) and tokens[at].kind is Kind.OPERATOR and not is_bullet(tokens, at)
     return Edge.BROKEN if goes_on else Edge.CLEAN

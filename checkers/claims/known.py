@@ -18,8 +18,8 @@ from checkers.formula.tree import Node, names
 from checkers.limits import Work
 from checkers.trace import Trace
 
-MAX_EQUATIONS = 600
-MAX_WORK = 4_000
+MAX_EQUATIONS = 400
+MAX_WORK = 1_500
 """Of one equation that is multiplied out."""
 MAX_KNOWN = 40
 """Equations that are solved together."""
@@ -39,6 +39,11 @@ class Equation:
     zeros: tuple[Polynomial, ...]
     """What is zero where it is true; functions of names are names there; empty where it was not read."""
     relation: Relation | None = None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it only tells what number a name is."""
+        return len(self.zeros) == 1 and len(self.zeros[0].names) == 1 and self.zeros[0].degree() == 1
 
 
 def equations(trace: Trace) -> tuple[Equation, ...]:
@@ -100,15 +105,18 @@ def _unread(text: str, read: Sequence[Statement], step: int) -> Iterator[Equatio
             yield Equation(step, sign.span(), letters, ())
 
 
-def is_explained(difference: Polynomial, known: Sequence[Equation]) -> bool:
-    """Whether the polynomial is zero for some of what is known: by one equation, by a sum of several, or by all."""
+def is_explained(difference: Polynomial, known: Sequence[Equation], work: Work) -> bool:
+    """Whether the polynomial is zero for some of what is known: by one equation, by a sum of several, or by all.
+
+    True as well where it takes too much work to find out.
+    """
     near = [each for each in _connected(difference.names, known) if each.zeros][:MAX_KNOWN]
     zeros = [zero for each in near for zero in each.zeros if zero.terms]
     try:
         return (
-            any(_follows(difference, zero) for zero in zeros)
-            or is_sum_of(difference, zeros)
-            or _vanishes(difference, zeros)
+            any(_follows(difference, zero, work) for zero in zeros)
+            or _is_sum(difference, zeros, work)
+            or _vanishes(difference, zeros, work)
         )
     except TooLarge:
         return True
@@ -130,24 +138,34 @@ def _connected(start: frozenset[str], known: Sequence[Equation]) -> list[Equatio
     return found
 
 
-def _follows(difference: Polynomial, zero: Polynomial) -> bool:
+def _is_sum(difference: Polynomial, zeros: Sequence[Polynomial], work: Work) -> bool:
+    work.spend(len(zeros) * sum(len(each.terms) for each in zeros) // 4)
+    return is_sum_of(difference, zeros)
+
+
+def _follows(difference: Polynomial, zero: Polynomial, work: Work) -> bool:
     """Whether the one is zero where the other is, or for one name somewhere there."""
     both = difference.names | zero.names
     if len(both) == 1:
         (name,) = both
         return len(common(line_of(difference, name), line_of(zero, name))) > 1
-    return any(not rest_of(difference, zero, name).terms for name in sorted(difference.names & zero.names))
+    return any(not _rest(difference, zero, name, work).terms for name in sorted(difference.names & zero.names))
 
 
-def _vanishes(difference: Polynomial, rest: Sequence[Polynomial]) -> bool:
+def _rest(one: Polynomial, other: Polynomial, name: str, work: Work) -> Polynomial:
+    work.spend(len(one.terms) * len(other.terms) * (one.degree(name) + 1) // 4 + 1)
+    return rest_of(one, other, name)
+
+
+def _vanishes(difference: Polynomial, rest: Sequence[Polynomial], work: Work) -> bool:
     """Whether it is zero when each equation in turn is solved for a name, and the name is put in everywhere."""
     while rest and difference.terms:
         solved = next((found for each in rest if (found := _solved(each)) is not None), None)
         if solved is None:
             break
         name, by = solved
-        difference = rest_of(difference, by, name)
-        rest = [left for each in rest if each is not by and (left := rest_of(each, by, name)).names]
+        difference = _rest(difference, by, name, work)
+        rest = [left for each in rest if each is not by and (left := _rest(each, by, name, work)).names]
     return not difference.terms
 
 

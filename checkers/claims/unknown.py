@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from checkers.claims.statement import Statement
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.polynomial import Polynomial
 from checkers.decide.quotient import difference_of, quotient_of
 from checkers.decide.roots import Line, line_of, simple, without
 from checkers.formula.tree import Group, Name, Negative, Node, Number, names
@@ -76,6 +77,18 @@ def _roots(statement: Statement, name: str) -> Line:
         return line
     under = quotient_of(left, work).under * quotient_of(right, work).under
     return without(simple(line), line_of(under, name))
+
+
+def zero_of(statement: Statement) -> Polynomial | None:
+    """What is zero where an equation in two or more names is true; None where it is no rational function of them."""
+    free = frozenset[str]().union(*map(names, statement.parts)) - {"pi"}
+    if len(free) < 2 or free & {"e", "i"} or statement.ops != ("=",):
+        return None
+    try:
+        found = difference_of(statement.parts[0], statement.parts[1], Work(MAX_WORK)).above
+    except (Unsupported, Undefined, TooLarge):
+        return None
+    return found if len(found.names) > 1 else None
 
 
 def function_names(*texts: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Expressions with letters that a step rewrites, multiplied out again."""
+"""What a step does with letters: expressions that are rewritten, equations that follow from one another."""
 
 from __future__ import annotations
 
@@ -6,115 +6,63 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checkers.claims.following import Following, followings, is_one_of_many
-from checkers.claims.known import Equation, equations, is_explained, is_unsure
-from checkers.claims.rewriting import goes_on, has_other_things, is_announced, is_claimed, is_near, is_worked_out
-from checkers.claims.statement import Relation, Statement
+from checkers.claims.known import equations, is_explained
+from checkers.claims.rewriting import BY_PAIR, Rewriting, has_other_things, is_near, rewritings, text_of
+from checkers.claims.shape import is_worked_out
+from checkers.claims.statement import Relation
 from checkers.claims.statements import statements, statements_in
-from checkers.claims.unknown import Unknown, bare, function_names, is_told, unknown_of
-from checkers.decide.decision import TooLarge, Undefined, Unsupported
-from checkers.decide.polynomial import Polynomial
-from checkers.decide.quotient import ONE, Quotient, quotient_of
+from checkers.claims.unknown import Unknown, bare, function_names, is_told, unknown_of, zero_of
+from checkers.decide.polynomial import Polynomial, rest_of
+from checkers.decide.quotient import ONE, Quotient
 from checkers.decide.roots import common, count_real, fractions_among, is_crossed, without
 from checkers.decide.told import told
-from checkers.finding import Finding, fails, holds, suspicious
-from checkers.formula.tree import Node, Number, numbers
+from checkers.finding import Finding, fails, holds, suspicious, unknown
+from checkers.formula.tree import Number
 from checkers.formula.written import decimal_places, shown, unit_of, written_like
-from checkers.limits import Work
+from checkers.limits import TooLarge, Work
 from checkers.registry import rule
 from checkers.trace import Trace
 
-MAX_PAIRS = 300
-"""Of one trace; those beyond are not looked at."""
-MAX_WORK = 20_000
-"""Of one pair that is multiplied out."""
 MAX_SHOWN = 80
 """Characters of a side that a message repeats."""
-MAX_BEFORE = 200
-"""Characters in front of a relation in which it may be announced."""
 HALF = Fraction(50_001, 100_000)
 """Of the last digit: what lies just in the middle may be rounded either way."""
 
 
 @rule(version=1, scope="trace", measured=True)
-def identity(trace: Trace) -> Iterator[Finding]:
-    """An expression that is rewritten stays the same expression.
+def rewriting(trace: Trace) -> Iterator[Finding]:
+    """What is rewritten stays the same: an expression its value, an equation its solutions.
 
-    Looked at are relations with the same letters on both sides that cannot be a condition: the later ones of a chain
-    `y = A = B`, those announced by words such as "expand" or "factor", and those that agree in all but a term or two.
-    Silent where something known of the letters makes both sides equal.
+    An expression is looked at where a relation with the same letters on both sides cannot be a condition: in the
+    later parts of a chain `y = A = B`, where words such as "expand" or "factor" announce it, where both sides agree in
+    all but a term or two or differ by a number. An equation is compared with the one before when only plain words of
+    algebra stand between them. Silent where anything known explains a difference. Solutions that are lost by
+    dividing are suspicious, and so is one that is rounded without saying so.
     """
-    asked = 0
-    for statement in trace.once(statements):
-        for at, relation in enumerate(statement.relations):
-            if not is_claimed(relation) or asked >= MAX_PAIRS:
-                continue
-            trace.budget.look()
-            asked += 1
-            found = _judged(trace, statement, at, relation)
-            if found is not None:
-                yield found
+    for found in rewritings(trace):
+        if found.is_same:
+            yield holds(found.relation.span, "Both sides are the same expression.", step=found.relation.step)
+        else:
+            yield _wrong(trace, found)
+    yield from _followed_in(trace)
 
 
-def _judged(trace: Trace, statement: Statement, at: int, relation: Relation) -> Finding | None:
-    try:
-        left, right = (quotient_of(side, Work(MAX_WORK)) for side in (relation.left, relation.right))
-    except (Unsupported, Undefined, TooLarge):
-        return None
-    difference = left.above * right.under - right.above * left.under
-    if not difference.terms:
-        message = "Both sides are the same expression."
-        return holds(relation.span, message, step=relation.step)
-    if relation.doubts or not _is_meant(trace, statement, at, left, right, difference):
-        return None
-    return _wrong(trace, relation, left, right)
-
-
-def _is_meant(
-    trace: Trace, statement: Statement, at: int, left: Quotient, right: Quotient, difference: Polynomial
-) -> bool:
-    """Whether the pair is said to be one expression, and nothing known makes its sides equal."""
-    text = text_of(trace, statement.step)
-    if has_other_things(text) or has_other_things(trace.prompt) or _is_rounded(statement.parts[at + 1]):
-        return False
-    known = _known_before(trace, statement, at)
-    if goes_on(statement, at):
-        return left.degree == right.degree and not is_explained(difference, known)
-    start = statement.span[0]
-    is_said = at == 0 and is_announced(text[max(0, start - MAX_BEFORE) : start])
-    if not is_said and not is_near(left.above * right.under, right.above * left.under):
-        return False
-    return not is_unsure(difference, known) and not is_explained(difference, known)
-
-
-def _known_before(trace: Trace, statement: Statement, at: int) -> list[Equation]:
-    place = (statement.step or 0, statement.parts[at].span[1])
-    return [each for each in trace.once(equations) if (each.step, each.span[1]) <= place]
-
-
-def _is_rounded(node: Node) -> bool:
-    return any(number.places for number in numbers(node))
-
-
-def text_of(trace: Trace, step: int | None) -> str:
-    """What a span of that step counts in."""
-    return trace.text if step is None else trace.steps[step].text
-
-
-def _wrong(trace: Trace, relation: Relation, left: Quotient, right: Quotient) -> Finding:
+def _wrong(trace: Trace, found: Rewriting) -> Finding:
+    relation = found.relation
     text = text_of(trace, relation.step)
-    shown = [_shown(side, latex="\\" in text) for side in (left, right)]
-    message = _told(relation, text, *shown)
+    sides = [_shown(side, latex="\\" in text) for side in (found.left, found.right)]
+    message = _told(relation, text, *sides)
     repair = None
     may_repair = relation.ends_chain and relation.written and is_worked_out(relation.right)
-    if shown[0] is not None and may_repair and not (relation.is_traded or is_worked_out(relation.left)):
+    if sides[0] is not None and may_repair and not (relation.is_traded or is_worked_out(relation.left)):
         (start, end), place = relation.span, relation.right.span
-        repair = text[start : place[0]] + shown[0] + text[place[1] : end]
-    evidence = {"left": shown[0] or "", "right": shown[1] or ""}
+        repair = text[start : place[0]] + sides[0] + text[place[1] : end]
+    evidence = {"left": sides[0] or "", "right": sides[1] or ""}
     return fails(relation.span, message, step=relation.step, repair=repair, **evidence)
 
 
-def _shown(side: Quotient, *, latex: bool) -> str | None:
-    return told(side.above, latex=latex) if side.under == ONE else None
+def _shown(side: Quotient | None, *, latex: bool) -> str | None:
+    return told(side.above, latex=latex) if side is not None and side.under == ONE else None
 
 
 def _told(relation: Relation, text: str, left: str | None, right: str | None) -> str:
@@ -129,27 +77,61 @@ def _told(relation: Relation, text: str, left: str | None, right: str | None) ->
     return f"{said[0]} is {left}, but {said[1]} is {right}."
 
 
-@rule(version=1, scope="trace", measured=True)
-def rewriting(trace: Trace) -> Iterator[Finding]:
-    """An equation in one unknown has the solutions of the one that it is said to follow from.
-
-    Silent where anything else is said between the two, or where the second follows from another equation as well.
-    Solutions that are lost by dividing are suspicious, and so is one that is rounded without saying so.
-    """
-    seen: list[Unknown] = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
+def _followed_in(trace: Trace) -> Iterator[Finding]:
+    work = trace.budget.work()
+    seen = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
     read = {id(each): unknown_of(each) for each in trace.once(statements)}
     pairs = {id(each.after): each for each in trace.once(followings)}
     for statement in trace.once(statements):
-        following = pairs.get(id(statement))
-        here = read[id(statement)]
-        before = read[id(following.before)] if following is not None else None
-        if following is not None and before is not None and here is not None and before.name == here.name:
-            trace.budget.look()
-            found = _followed(trace, following, before, here, seen)
+        following, here = pairs.get(id(statement)), read[id(statement)]
+        if following is not None:
+            work.spend(BY_PAIR)
+            before = read[id(following.before)]
+            if before is not None and here is not None and before.name == here.name:
+                found = _followed(trace, following, before, here, seen)
+            else:
+                found = _rearranged(trace, following, work)
             if found is not None:
                 yield found
         if here is not None:
             seen.append(here)
+
+
+def _rearranged(trace: Trace, following: Following, work: Work) -> Finding | None:
+    """Equations in the same several names: the second is a multiple of the first, or is miscopied."""
+    before, after = zero_of(following.before), zero_of(following.after)
+    if before is None or after is None or before.names != after.names:
+        return None
+    step, span = following.after.step, following.after.span
+    name = min(before.names)
+    try:
+        is_multiple = not rest_of(after, before, name).terms
+    except TooLarge as error:
+        return unknown(span, "These two equations are too long to be compared.", step=step, reason=str(error))
+    if is_multiple:
+        return holds(span, "This says the same as the equation before.", step=step)
+    if following.before.doubts or following.after.doubts:
+        return None
+    if not _is_miscopied(before, after, is_said=bool(following.said)):
+        return None
+    place = (following.before.step or 0, following.before.span[1])
+    known = [each for each in trace.once(equations) if (each.step, each.span[1]) <= place]
+    text = text_of(trace, following.before.step)
+    if has_other_things(text) or is_explained(after, known, work) or is_one_of_many(text, following.before):
+        return None
+    return fails(span, "This does not follow from the equation before: it says something else.", step=step)
+
+
+def _is_miscopied(before: Polynomial, after: Polynomial, *, is_said: bool) -> bool:
+    """Whether the two agree in all but a term or two, when both are multiplied so that they begin alike.
+
+    Two lines without a word may be two conditions, unless they contradict each other: all is the same but a number.
+    """
+    first = min(before.terms, key=lambda monomial: (-sum(times for _, times in monomial), monomial))
+    if first not in after.terms:
+        return False
+    one, other = before.over(before.terms[first]), after.over(after.terms[first])
+    return (one - other).constant is not None or (is_said and is_near(one, other))
 
 
 def _followed(
