@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checkers.claims.known import Equation, equations, is_explained, is_unsure
-from checkers.claims.shape import (
+from checkers.claims.expression import (
     bare,
     free_names,
     is_algebraic,
@@ -16,6 +15,7 @@ from checkers.claims.shape import (
     is_spread,
     is_worked_out,
 )
+from checkers.claims.known import Equation, equations, is_explained, is_unsure
 from checkers.claims.statement import Relation, Statement
 from checkers.claims.statements import statements
 from checkers.claims.unknown import function_names

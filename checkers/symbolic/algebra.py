@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from checkers.claims.expression import is_worked_out
 from checkers.claims.following import Following, followings, is_one_of_many
 from checkers.claims.known import equations, is_explained
 from checkers.claims.rewriting import BY_PAIR, Rewriting, has_other_things, is_near, rewritings, text_of
-from checkers.claims.shape import is_worked_out
 from checkers.claims.statement import Relation
 from checkers.claims.statements import statements, statements_in
 from checkers.claims.unknown import Unknown, bare, function_names, is_told, unknown_of, zero_of
