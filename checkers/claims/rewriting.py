@@ -149,7 +149,7 @@ class _Place:
 def _is_said(trace: Trace, statement: Statement, at: int) -> bool:
     start = statement.span[0]
     before = text_of(trace, statement.step)[max(0, start - MAX_BEFORE) : start]
-    return at == 0 and is_announced(before, next(statement.relations))
+    return at == 0 and is_announced(before, statement.relations[0])
 
 
 def _known_before(trace: Trace, statement: Statement, at: int) -> list[Equation]:
