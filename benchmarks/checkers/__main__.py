@@ -64,7 +64,8 @@ def _table(run: Run) -> None:
 
 
 def _coverage(run: Run) -> None:
-    coverage.report(coverage.read(run.traces))
+    references = corpus.references(run.place, most=run.most(300))
+    coverage.report(coverage.read(run.traces), coverage.read(references))
 
 
 def _answers(run: Run) -> None:

@@ -13,8 +13,17 @@ from checkers.formula.tree import Chain, Node, Opaque, Unreadable, children, nam
 Class: TypeAlias = Literal["read", "open", "abstained", "unread"]
 CLASSES: tuple[Class, ...] = ("read", "open", "abstained", "unread")
 
-DELIBERATE = ("in two ways", "a factor or a function", "in words", "words belong", "is a word", "a statement stands")
-"""Parts of the reasons for which the reader refuses what people read differently, or what words say."""
+DELIBERATE = (
+    "in two ways",
+    "a factor or a function",
+    "in words",
+    "words belong",
+    "is a word",
+    "a statement stands",
+    "a drawing",
+)
+"""Parts of the reasons for which the reader refuses what people read differently, what words say, and what is no
+mathematics."""
 _CLOSED = frozenset({"pi", "∞", "∅"})
 
 

@@ -11,6 +11,19 @@ MAX_FENCED = 300
 _CALLED = frozenset({Kind.NAME, Kind.FUNCTION, Kind.BELOW, Kind.PRIME})
 
 
+def drawings_in(text: str) -> list[tuple[int, int]]:
+    """Where programs stand that draw a figure, `[asy] ... [/asy]`: their signs are no relations."""
+    found: list[tuple[int, int]] = []
+    start = text.find("[asy]")
+    while start >= 0:
+        end = text.find("[/asy]", start)
+        if end < 0:
+            break
+        found.append((start, end + len("[/asy]")))
+        start = text.find("[asy]", found[-1][1])
+    return found
+
+
 def asides_of(tokens: Sequence[Token]) -> frozenset[int]:
     """The places of the round and square brackets that hold a statement of their own, `8 (since 3 + 5 = 8)`."""
     found: set[int] = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checkers.finding import Span
-from checkers.formula.layout import asides_of, fenced, is_applied
+from checkers.formula.layout import asides_of, drawings_in, fenced, is_applied
 from checkers.formula.phrases import WORDS, is_operand, phrased
 from checkers.formula.read import read_tokens
 from checkers.formula.signs import DELIMITER, signs_of
@@ -65,14 +65,33 @@ def formulas_in(text: str, *, budget: Budget = NO_BOUNDS) -> tuple[Formula, ...]
 
     What stands in the marks of a calculator, `<<2+3=5>>`, is a text of its own, and a formula inside of the other.
     """
+    found: list[Formula] = []
     tokens = signs_of(text, budget=budget)
-    found = list(_formulas(tokens, budget))
+    drawings = drawings_in(text)
+    if drawings:
+        tokens = _without(tokens, drawings)
+        found.extend(Formula(span, Unreadable("it is a drawing")) for span in drawings)
+    found.extend(_formulas(tokens, budget))
     marks = [token for token in tokens if token.kind is Kind.MARK]
     for mark in marks[:MAX_FORMULAS]:
         found.extend(_formulas(signs_of(text, start=mark.start + 2, end=mark.end - 2), budget))
-    if marks:
+    if marks or drawings:
         found.sort(key=lambda formula: (formula.span[0], -formula.span[1]))
     return tuple(found[:MAX_FORMULAS])
+
+
+def _without(tokens: Sequence[Token], drawings: Sequence[Span]) -> tuple[Token, ...]:
+    """The tokens with a break in place of each drawing."""
+    found: list[Token] = []
+    at = 0
+    for token in tokens:
+        while at < len(drawings) and drawings[at][1] <= token.start:
+            at += 1
+        if at == len(drawings) or token.start < drawings[at][0]:
+            found.append(token)
+        elif not found or found[-1].start < drawings[at][0]:
+            found.append(Token(Kind.OTHER, ".", *drawings[at]))
+    return tuple(found)
 
 
 def _formulas(plain: Sequence[Token], budget: Budget) -> Iterator[Formula]:

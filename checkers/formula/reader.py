@@ -150,6 +150,8 @@ class Reader:
                 raise Stop("a function without brackets before a bracket can be read in two ways")
             after = self.peek(1)
             return token.text in "([{⌊⌈" and (after is None or after.text != "mod")
+        if token.kind is Kind.FENCE:
+            return token.text.startswith("begin")
         if token.kind is Kind.NUMBER:
             return _takes_number(node, self.tokens[self.at - 1], token)
         return token.kind in _STARTS

@@ -38,6 +38,8 @@ from tests.checkers.test_reader import FORMULAS, MATHS
         ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = x", ["\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = x"]),
         ("It is = about 0.5", ["It is = about 0.5"]),
         ("Bev > Cao", ["Bev > Cao"]),
+        ("[asy]\nx = 3;\n[/asy]\nThus y = 4.", ["[asy]\nx = 3;\n[/asy]", "y = 4"]),
+        ("[asy] so x = 3", ["x = 3"]),
         ("5 \\text{ if } x > 0", ["x > 0"]),
     ],
 )
@@ -93,14 +95,38 @@ def test_what_words_belong_to_is_not_read_as_if_they_were_not_there(text: str, r
 @settings(max_examples=500, deadline=None, derandomize=True)
 def test_any_prose_gives_spans_inside_it_in_order(parts: list[str]) -> None:
     text = " ".join(parts)
-    end = 0
+    start, end = 0, 0
 
     for formula in formulas_in(text):
-        assert end <= formula.span[0] < formula.span[1] <= len(text)
-        end = formula.span[1]
+        assert start <= formula.span[0] < formula.span[1] <= len(text)
+        is_inside_of_the_one_before = formula.span[1] <= end
+        assert is_inside_of_the_one_before or end <= formula.span[0]
+        start, end = formula.span[0], max(end, formula.span[1])
 
 
-@pytest.mark.parametrize("run", ["1=", "(", "&=", "\n", "$", "x = ", "- ", "\\\\ & ", "{=", "_{word"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "[asy]",
+        "(1=2)",
+        "<<1=2>>",
+        "words = ",
+        "P(x=",
+        "\\frac",
+        "1 x ",
+        "\\sum_{",
+        "1=",
+        "(",
+        "&=",
+        "\n",
+        "$",
+        "x = ",
+        "- ",
+        "\\\\ & ",
+        "{=",
+        "_{word",
+    ],
+)
 def test_a_long_text_costs_little(run: str) -> None:
     text = (run * 60_000)[:60_000]
     began = time.process_time()
