@@ -6,7 +6,10 @@ import re
 from fractions import Fraction
 
 from checkers.answers.kinds import Amount
+from checkers.finding import Verdict
 
+MAX_DIGITS = 18
+_DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.([0-9]{1,18}))?")
 _BARE = re.compile(
     r"""
     \s{0,9} (?P<dollar>\$)? \s{0,9}
@@ -17,6 +20,32 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def same_decimals(one: str, other: str) -> Verdict | None:
+    """What `same_amounts` says of two decimals without anything around them; None when one is something else."""
+    if (
+        one.isdecimal()
+        and other.isdecimal()
+        and one.isascii()
+        and other.isascii()
+        and len(one + other) <= 2 * MAX_DIGITS
+    ):
+        return Verdict.HOLDS if int(one) == int(other) else Verdict.FAILS
+    first, second = _DECIMAL.fullmatch(one), _DECIMAL.fullmatch(other)
+    if first is None or second is None:
+        return None
+    mine, theirs = len(first[1] or ""), len(second[1] or "")
+    apart = abs(_digits(one) * 10**theirs - _digits(other) * 10**mine)
+    if not apart:
+        return Verdict.HOLDS
+    # Of two decimals with a point the one may be the other, rounded.
+    is_rounded = mine and theirs and 2 * apart <= 10 ** max(mine, theirs)
+    return Verdict.UNKNOWN if is_rounded else Verdict.FAILS
+
+
+def _digits(decimal: str) -> int:
+    return int(decimal.replace(",", "").replace(".", ""))
 
 
 def bare_number(text: str) -> Amount | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from fractions import Fraction
 
 from checkers.answers.amounts import same_amounts
-from checkers.answers.bare import bare_number
+from checkers.answers.bare import bare_number, same_decimals
 from checkers.answers.judge import MAX_WORK, Judge
 from checkers.answers.kinds import Amount, Several
 from checkers.answers.pairs import same_kinds
@@ -17,8 +16,6 @@ from checkers.answers.words import same_words
 from checkers.finding import Verdict
 from checkers.formula.tree import Name
 from checkers.limits import Work, taking
-
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 def same_answer(
@@ -31,8 +28,8 @@ def same_answer(
     tolerance, numbers are the same when they differ by that much at most; ValueError when it is negative or no number.
     It takes what it needs of `work`, and raises Late where the time is over of the check to which that belongs.
     """
-    if tolerance is None and _WHOLE.fullmatch(gold) and _WHOLE.fullmatch(answer):
-        return Verdict.HOLDS if int(gold) == int(answer) else Verdict.FAILS
+    if tolerance is None and (found := same_decimals(gold, answer)) is not None:
+        return found
     with taking(work, at_most=MAX_WORK) as mine:
         judge = Judge(mine, tolerance=_allowed(tolerance))
         first, second = bare_number(gold), bare_number(answer)

@@ -6,23 +6,27 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from checkers.decide.decision import Bounds, TooLarge, Undefined, Unsupported
+from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.equal import equal
 from checkers.decide.exact import Exact
 from checkers.decide.system import Algebra
 from checkers.decide.worth import worth
 from checkers.finding import Verdict
-from checkers.formula.tree import Node
+from checkers.formula.tree import Node, functions, names
 from checkers.formula.write import same_shape
 from checkers.limits import Work
 
 MAX_WORK = 24_000
 """For one pair of answers; what is asked when it is spent stays open."""
-THOROUGH = 2
-"""The first questions may go to the algebra system, the others of a long list may not."""
+MAX_ASKED = 2
+"""Questions that go to the algebra system; the others of a long list stay open."""
 MAX_PARTS = 400
 """Pairs of the parts of two answers."""
-_SMALL = Bounds(work=2_000, bits=1_024)
+MAX_BITS = 1_024
+"""Of values at a point."""
+APART = Fraction(1, 10**30)
+"""Share by which two numbers of forty digits are certain to differ."""
+_OF_ONE_READING = frozenset({"root", "abs", "factorial", "binom"})
 
 
 class _NoAlgebra(Algebra):
@@ -47,24 +51,36 @@ class Judge:
         """Whether two formulas are the same for all values of their names."""
         if same_shape(one, other):
             return Verdict.HOLDS
+        found = equal(one, other, algebra=_NO_ALGEBRA, work=self.work).verdict
+        if found is not Verdict.UNKNOWN or self.asked >= MAX_ASKED:
+            return found
+        if self._clearly_differ(one, other):
+            return Verdict.FAILS
         self.asked += 1
-        is_thorough = self.asked <= THOROUGH
-        bounds, algebra = (Bounds(), None) if is_thorough else (_SMALL, _NO_ALGEBRA)
-        return equal(one, other, bounds=bounds, algebra=algebra, work=self.work).verdict
+        return equal(one, other, work=self.work).verdict
 
     def worth(self, node: Node) -> Fraction | None:
         """The number that a formula is: exactly, or to forty digits; None where it is none."""
         try:
-            return worth(node, bounds=_SMALL, work=self.work).value
+            return worth(node, work=self.work).value
         except (Undefined, Unsupported, TooLarge):
             return None
 
     def exact(self, node: Node, point: Mapping[str, Fraction]) -> Fraction | None:
         """The value of a formula at a point, where it is a fraction."""
         try:
-            return Exact(point, self.work, bits=_SMALL.bits).value(node)
+            return Exact(point, self.work, bits=MAX_BITS).value(node)
         except (Undefined, Unsupported, TooLarge):
             return None
+
+    def _clearly_differ(self, one: Node, other: Node) -> bool:
+        """Whether two numbers that can be read in one way only are far apart: then no algebra system need be asked."""
+        if not (names(one) | names(other)) <= {"pi"} or not (functions(one) | functions(other)) <= _OF_ONE_READING:
+            return False
+        first, second = self.worth(one), self.worth(other)
+        if first is None or second is None:
+            return False
+        return abs(first - second) > max(abs(first), abs(second), Fraction(1)) * APART
 
 
 def both(found: Sequence[Verdict]) -> Verdict:

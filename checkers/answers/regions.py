@@ -62,6 +62,14 @@ def united(regions: Sequence[Region]) -> Region | None:
     return Region(parts, next(iter(said), "")) if len(said) <= 1 and len(parts) <= MAX_PARTS else None
 
 
+def said_together(regions: Sequence[Region], judge: Judge) -> Region | None:
+    """Conditions on one name with commas between them: what they share, and all of them where they share nothing."""
+    shared = shared_by_all(regions, judge) if all(region.name for region in regions) else None
+    if shared is None:
+        return None
+    return shared if _tidy(shared.parts, judge) else united(regions)
+
+
 def shared_by_all(regions: Sequence[Region], judge: Judge) -> Region | None:
     """What all of them have in common, if they speak of one name."""
     found = regions[0]

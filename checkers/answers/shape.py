@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checkers.answers.judge import Judge
-from checkers.answers.kinds import Amount, Grid, Kind, Several, Statement
+from checkers.answers.kinds import Amount, Grid, Kind, Region, Several, Statement
 from checkers.answers.matrices import grid_of
 from checkers.answers.measures import spelled_unit
-from checkers.answers.regions import region_of
+from checkers.answers.regions import region_of, said_together
 from checkers.answers.trees import bare, with_sign
 from checkers.formula.tree import (
     Call,
@@ -99,6 +99,9 @@ def _several(items: tuple[Node, ...], bracket: str, judge: Judge) -> Kind | None
         # Both signs of `±1, 3` are things of the list itself.
         is_pair = isinstance(kind, Several) and kind.bracket == "set" and has(item, PlusMinus)
         found.extend(kind.items if isinstance(kind, Several) and is_pair and bracket in ("", "set") else (kind,))
+    regions = [kind for kind in found if isinstance(kind, Region)]
+    if not bracket and len(regions) == len(found) > 1:
+        return said_together(regions, judge) or Several(tuple(found), bracket)
     return Several(tuple(found), bracket)
 
 

@@ -10,7 +10,7 @@ from checkers.answers.find import MAX_ANSWER, answer_span, box_contents, final_a
 from checkers.answers.judge import Judge
 from checkers.answers.kinds import Amount, Kind
 from checkers.answers.reading import kind_in, listed
-from checkers.answers.spelling import in_words, unwrapped
+from checkers.answers.spelling import in_words, unwrapped, with_point
 from checkers.formula.signs import MAX_PRODUCT
 
 _LETTER = re.compile(
@@ -65,7 +65,7 @@ def _read(text: str, judge: Judge) -> Side:
     boxes = box_contents(text)
     if len(boxes) > 1:
         return Side(in_words(", ".join(boxes)), kind=listed(boxes, judge, joint="and"))
-    plain = unwrapped(text)
+    plain = unwrapped(with_point(text.strip()))
     found = _CHOICE.fullmatch(plain) or _LETTER.fullmatch(plain)
     if found is None or _is_small_letter(found):
         return _value(plain, judge)

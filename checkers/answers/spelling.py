@@ -41,6 +41,15 @@ _ARRAY = re.compile(
 _MIXED = re.compile(r"(-?)([0-9]{1,18}) {1,3}([0-9]{1,18})/([0-9]{1,18})")
 _QUADS = re.compile(r"\s*[,;]?\s*\\q?quad(?![A-Z])\s*")
 _TEXT_AND_BLANK = re.compile(r"\\(text|mathrm|mbox)\s{1,3}\{")
+_ROWS = re.compile(
+    r"(?:\\left ?\\?\{ ?|\\left ?\. ?)?"
+    r"\\begin\{(?P<fence>cases|array|aligned|align\*?|gathered)\}(?:\{[lcr| ]{0,20}\})?"
+    r"(?P<rows>(?:(?!\\(?:begin|end)\{).){0,900})\\end\{(?P=fence)\}(?: ?\\right ?(?:\.|\\?\}))?",
+    re.DOTALL,
+)
+_ALIGNED = re.compile(r"&\s{0,3}(?==|<|>|\\(?:leq?|geq?|neq?|in)(?![A-Za-z]))|(?<==)\s{0,3}&")
+_ROW_ENDS = re.compile(r"\s*,?\s*\\\\\s*")
+_PLAIN_SCIENTIFIC = re.compile(r"(-?[0-9]{1,18})([eE][-+]?[0-9]{1,3})")
 _UNIT_POWER = re.compile(r"(\\(?:text|mathrm|mbox)\{[^{}]{1,40}\})\s{0,3}\^\s{0,3}\{([23])\}")
 _MONEY_BEHIND = re.compile(r"(-?[0-9][0-9,.]{0,40})\s{0,3}(\\?\$|[£€¥])")
 _MINUS_BEHIND = re.compile(r"\A(?P<money>\\?\$|[£€¥])\s{0,3}-(?=[0-9])")
@@ -91,6 +100,9 @@ def spelled(text: str) -> str:
         return money[2] + money[1]
     text = _JOINERS.sub(lambda found: f" {found[1] or _SIGNS_OF_WORDS[found[2]]} ", text)
     text = _ARRAY.sub(r"\\begin{pmatrix}\g<rows>\\end{pmatrix}", text)
+    text = _ROWS.sub(_as_list, text)
+    if "\\\\" in text and "\\begin" not in text:
+        text = _ROW_ENDS.sub(", ", text).strip(", ")
     text = _SCALED_MATRIX.sub(r" \\cdot ", text)
     if "quad" in text:
         text = _QUADS.sub(", ", text).strip(", ")
@@ -100,6 +112,18 @@ def spelled(text: str) -> str:
     if mixed is not None and int(mixed[3]) < int(mixed[4]):
         return f"{mixed[1]}({mixed[2]} + {mixed[3]}/{mixed[4]})"
     return _tuples(text) if ";" in text else text
+
+
+def with_point(text: str) -> str:
+    """`1e-3` as `1.0e-3`, which no reader takes for a product with the number e; for text that is no LaTeX."""
+    found = _PLAIN_SCIENTIFIC.fullmatch(text)
+    return f"{found[1]}.0{found[2]}" if found else text
+
+
+def _as_list(found: re.Match[str]) -> str:
+    """The lines of a system of equations with commas between them; a case distinction stays as it is."""
+    rows = _ALIGNED.sub("", found["rows"])
+    return found[0] if "&" in rows else _ROW_ENDS.sub(", ", rows).strip(", \n")
 
 
 def in_words(text: str) -> str:
