@@ -27,7 +27,7 @@ _CUE = re.compile(
     r"\b(?:answer|correct (?:choice|option))\b"
     r"(?:[ \t]+(?:to|for|of|the|this|that|question|problem|here|therefore|thus)){0,6}"
     r"(?:[ \t*]*(?:\bis\b|=|:)(?:[ \t*:]|\n(?![ \t]*\n))*|[ \t]+(?=\$|\\\())"
-    r"(?!\s{0,9}(?:not|neither|either)\b)",
+    r"(?!\s{0,9}(?:not|neither|either|based)\b)",
     re.IGNORECASE,
 )
 _CUE_END = re.compile(r"[.!?](?=[\s*\"]|$)|\n")

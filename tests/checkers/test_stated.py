@@ -30,6 +30,7 @@ from checkers.answers import answer_span
         ("The answer is\n\\[ x = 3. \\]", "\\[ x = 3. \\]"),
         ("The answer is 4. No, the answer is not 4.", "4"),
         ("The correct choice is (B).", "(B)"),
+        ("[No] It is even, and my answer is based on that.", "[No]"),
         ("We add.\n\n42\n", "42"),
         ("We add.\n(B)", "(B)"),
         ("It has no divisor.\n\nYes", "Yes"),
