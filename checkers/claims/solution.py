@@ -1,0 +1,84 @@
+"""The equation that a value found for the unknown is said to solve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checkers.claims.following import followings
+from checkers.claims.rewriting import has_other_things, text_of
+from checkers.claims.statement import Statement
+from checkers.claims.statements import statements, statements_in
+from checkers.claims.unknown import Unknown, function_names, unknown_of
+from checkers.decide.roots import is_crossed, value_at
+from checkers.formula.written import unit_of
+from checkers.trace import Trace
+
+MAX_BEFORE = 160
+"""Characters in front of a value in which it is said to be a solution."""
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
+_FOUND = re.compile(
+    r"\b(?:solv\w*|solutions?|roots?|inspection|we (?:find|get|obtain|have|see)|gives?|yields?|thus|therefore|hence|"
+    r"so)\b",
+    re.IGNORECASE,
+)
+_TRIED = re.compile(
+    r"\b(?:test\w*|try\w*|tries|choices?|options?|substitut\w*|plug\w*|check\w*|pick\w*|critical|suppos\w*|let|set|cases?|"
+    r"when|if|where|consider\w*|intervals?|evaluat\w*|maximum|minimum|vertex|assum\w*|guess\w*|at|smallest|largest|"
+    r"integers?|either|range|similarly|other|another|bisector|line|axis|points?)\b|\bfor\s*(?:\$|\\\()?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A value for the unknown, and the equation it is put back into."""
+
+    given: Unknown
+    solves: Unknown
+    value: Fraction
+    is_right: bool
+    is_rounded: bool
+    """Whether a solution lies within one unit of its last digit."""
+    text: str
+    """What the equation stands in."""
+
+
+def solutions(trace: Trace) -> Iterator[Solution]:
+    """The values that solve an equation of the problem or of an earlier step, and those that are only said to."""
+    asked = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
+    of_problem = frozenset(map(id, asked))
+    taken = {id(each.after) for each in trace.once(followings)}
+    for statement in trace.once(statements):
+        here = unknown_of(statement)
+        if here is None:
+            continue
+        trace.budget.look()
+        value = here.value
+        if value is not None and not statement.doubts:
+            near = [each for each in asked if each.name == here.name and each.solved is None and len(each.roots) > 1]
+            solved, is_right, is_rounded = _judged(here, value, near)
+            if solved is not None and (is_right or (id(statement) not in taken and _is_found(trace, statement))):
+                text = trace.prompt if id(solved) in of_problem else text_of(trace, solved.statement.step)
+                yield Solution(here, solved, value, is_right, is_rounded, text)
+        asked.append(here)
+
+
+def _judged(given: Unknown, value: Fraction, near: Sequence[Unknown]) -> tuple[Unknown | None, bool, bool]:
+    """The equation, and whether the value solves it, or a number beside it does."""
+    solved = next((each for each in reversed(near) if not value_at(each.roots, value)), None)
+    if solved is not None or not near:
+        return solved, True, False
+    unit = (unit_of(given.solved) if given.solved is not None else None) or Fraction(1)
+    return near[-1], False, any(is_crossed(each.roots, value - unit, value + unit) for each in near)
+
+
+def _is_found(trace: Trace, statement: Statement) -> bool:
+    """Whether the value is said to be found, and not tried, picked or met on the way."""
+    text = text_of(trace, statement.step)
+    before = _SENTENCE.split(text[max(0, statement.span[0] - MAX_BEFORE) : statement.span[0]])[-1]
+    if _TRIED.search(before) is not None or _FOUND.search(before) is None or has_other_things(text):
+        return False
+    return not statement.names & function_names(trace.prompt, text)
