@@ -25,7 +25,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel
 
-from benchmarks.checkers.bombs import Taken, calls
+from benchmarks.checkers.bombs import Taken, calls, warm
 from copilot.cli.main import app
 from copilot.llm.ask import Request
 from copilot.llm.embedded.lane import embedded_lane
@@ -114,6 +114,7 @@ async def _generate(lane: OpenAILane, made: asyncio.Queue[None]) -> None:
 
 
 def _made(most: int) -> tuple[list[Taken], list[str]]:
+    warm()
     taken: list[Taken] = []
     kinds: list[str] = []
     ends = time.monotonic() + PATIENCE
