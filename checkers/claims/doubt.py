@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-
-from checkers.limits import NO_BOUNDS, Budget
+from functools import cached_property
 
 SUPPOSED, ASKED, REFUTED, QUOTED = "supposed or tried", "asked", "refuted or taken back", "quoted"
 OTHER_ARITHMETIC, OWN_SIGN = "another arithmetic", "a sign with a meaning of its own"
@@ -53,17 +51,49 @@ _AFTERTHOUGHT = 120
 """Characters after a claim in which a retraction still means it."""
 
 
-@dataclass(frozen=True)
 class Surroundings:
-    """What the words of one text say about the formulas between them. All places are sorted, so asking is cheap."""
+    """What the words of one text say about the formulas between them, looked for when it is first asked.
 
-    ends: tuple[int, ...]
-    questions: tuple[int, ...]
-    conditions: tuple[int, ...]
-    consequences: tuple[int, ...]
-    hypotheses: tuple[int, ...]
-    refutations: tuple[int, ...]
-    quotes: tuple[tuple[int, int], ...]
+    All places are sorted, so asking is cheap; most formulas are true, and of them nobody asks.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where sentences end."""
+        return _places(_SENTENCE_END, self.text)
+
+    @cached_property
+    def questions(self) -> tuple[int, ...]:
+        """Marks of a question."""
+        return _places(_QUESTION, self.text)
+
+    @cached_property
+    def conditions(self) -> tuple[int, ...]:
+        """Words such as `if`."""
+        return _places(_CONDITION, self.text)
+
+    @cached_property
+    def consequences(self) -> tuple[int, ...]:
+        """Where what was said under a condition ends."""
+        return _places(_CONSEQUENCE, self.text)
+
+    @cached_property
+    def hypotheses(self) -> tuple[int, ...]:
+        """Words such as `suppose`, `try`."""
+        return _places(_HYPOTHESIS, self.text)
+
+    @cached_property
+    def refutations(self) -> tuple[int, ...]:
+        """Words such as `not`, `wrong`, `wait`."""
+        return _places(_REFUTATION, self.text)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """What stands between marks of quotation."""
+        return _quotes(self.text)
 
     def doubts(self, start: int, end: int) -> tuple[str, ...]:
         """Why what stands from start to end may be meant otherwise than as an assertion; empty when nothing says so."""
@@ -105,21 +135,7 @@ def has_own_sign(prompt: str) -> bool:
     return _OWN_SIGN.search(prompt) is not None
 
 
-def surroundings(text: str, budget: Budget = NO_BOUNDS) -> Surroundings:
-    """The signs of doubt in a text, found in one pass each."""
-    return Surroundings(
-        ends=_places(_SENTENCE_END, text, budget),
-        questions=_places(_QUESTION, text, budget),
-        conditions=_places(_CONDITION, text, budget),
-        consequences=_places(_CONSEQUENCE, text, budget),
-        hypotheses=_places(_HYPOTHESIS, text, budget),
-        refutations=_places(_REFUTATION, text, budget),
-        quotes=_quotes(text),
-    )
-
-
-def _places(pattern: re.Pattern[str], text: str, budget: Budget) -> tuple[int, ...]:
-    budget.look()
+def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple(match.start() for match in pattern.finditer(text))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from checkers.claims.doubt import Surroundings
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
 from checkers.finding import Span
@@ -14,6 +15,7 @@ from checkers.formula.vocabulary import FUNCTIONS
 
 KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "arctan"}
 """Functions whose values are known."""
+FRAYED = "a frayed edge"
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,12 @@ class Relation:
     """One of = ≈ ≠ < > ≤ ≥ ≡ and the signs that are read but not decided: ~ ∝ ∈ ∉ ⊆ ∣ ≅."""
     right: Node
     modulus: Node | None
-    doubts: tuple[str, ...]
-    """Why it may not be asserted, or not be meant as it reads; empty for what is asserted for certain."""
+    statement: Statement
+    """The whole that it stands in."""
+    free: frozenset[str]
+    """The names that are free in either side, constants among them."""
+    is_frayed: bool
+    """Whether it has an edge that is not clean."""
     starts_chain: bool
     """Whether nothing is compared with its left side."""
     follows_name: bool
@@ -39,6 +45,11 @@ class Relation:
     written: bool
     """False for a claim handed in beside the text."""
 
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """Why it may not be asserted, or not be meant as it reads; empty for what is asserted for certain."""
+        return (*self.statement.doubts, FRAYED) if self.is_frayed else self.statement.doubts
+
     @property
     def span(self) -> Span:
         """From the first sign of the left side to the last of the right, in the text of the step."""
@@ -47,7 +58,7 @@ class Relation:
     @cached_property
     def is_closed(self) -> bool:
         """Whether nothing in it is free, so that it is true or false by itself; `pi` is a number, `f(2)` is free."""
-        return all(not names(side) - {"pi"} and functions(side) <= KNOWN for side in (self.left, self.right))
+        return self.free <= {"pi"} and functions(self.left) <= KNOWN and functions(self.right) <= KNOWN
 
 
 @dataclass(frozen=True)
@@ -62,13 +73,22 @@ class Statement:
     ops: tuple[str, ...]
     """One fewer than parts."""
     modulus: Node | None = None
-    doubts: tuple[str, ...] = ()
-    """Why it may be asked, supposed, refuted, quoted: of the whole chain; empty for what is asserted for certain."""
+    told: tuple[str, ...] = ()
+    """Reasons to doubt it that were found outside of its text."""
+    around: Surroundings | None = field(default=None, repr=False, compare=False)
+    """The words of its text."""
+    place: Span = (0, 0)
+    """Where the whole formula stands, with what was broken off."""
     first_edge: Edge = Edge.CLEAN
     last_edge: Edge = Edge.CLEAN
     is_cut: bool = False
     """Whether more is compared with its last part than was read."""
     written: bool = True
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """Why all of it may be asked, supposed, refuted or quoted; empty for what is asserted for certain."""
+        return (*(self.around.doubts(*self.place) if self.around is not None else ()), *self.told)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -85,7 +105,9 @@ class Statement:
                 op=op,
                 right=self.parts[at + 1],
                 modulus=self.modulus,
-                doubts=(*self.doubts, *(("a frayed edge",) if frayed else ())),
+                statement=self,
+                free=self.free[at] | self.free[at + 1],
+                is_frayed=frayed,
                 starts_chain=at == 0,
                 follows_name=at > 0 and isinstance(self.parts[at - 1], Name),
                 ends_chain=at == last and not self.is_cut,
@@ -100,6 +122,11 @@ class Statement:
         return isinstance(first, Opaque) and first.span[0] == first.span[1]
 
     @cached_property
+    def free(self) -> tuple[frozenset[str], ...]:
+        """The names that are free in each part, constants among them."""
+        return tuple(map(names, self.parts))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names that are free in it, without the constants pi, e and i."""
-        return frozenset[str]().union(*map(names, self.parts)) - CONSTANTS
+        return frozenset[str]().union(*self.free) - CONSTANTS

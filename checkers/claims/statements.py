@@ -17,7 +17,6 @@ from checkers.claims.doubt import (
     has_other_arithmetic,
     has_own_sign,
     is_refuted_by,
-    surroundings,
 )
 from checkers.claims.edges import Edge, left_edge, right_edge
 from checkers.claims.statement import Statement
@@ -74,7 +73,7 @@ def reading_of(text: str, budget: Budget) -> Reading:
     """The statements of one text and what could not be read; ask for it by `trace.of_text(reading_of, text)`."""
     if not any(sign in text for sign in SIGNS):
         return Reading()
-    around = surroundings(text, budget)
+    around = Surroundings(text)
     other = (OTHER_ARITHMETIC,) if has_other_arithmetic(text) else ()
     formulas = formulas_in(text, budget=budget)
     firsts, ends = _places(formulas)
@@ -91,7 +90,7 @@ def _unusual(prompt: str) -> tuple[str, ...]:
 
 
 def _doubted(statement: Statement, reasons: Sequence[str]) -> Statement:
-    return replace(statement, doubts=(*statement.doubts, *reasons)) if reasons else statement
+    return replace(statement, told=(*statement.told, *reasons)) if reasons else statement
 
 
 def _places(formulas: Sequence[Formula]) -> tuple[frozenset[int], frozenset[int]]:
@@ -110,7 +109,8 @@ def _stated(formula: Formula, firsts: frozenset[int], ends: frozenset[int], arou
         node.parts,
         tuple(ops),
         node.modulus,
-        around.doubts(*formula.span),
+        around=around,
+        place=formula.span,
         first_edge=left,
         last_edge=right,
     )

@@ -10,6 +10,7 @@ from fractions import Fraction
 from checkers.claims.statement import Relation, Statement
 from checkers.decide.analytic import CONSTANTS
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.plain import plain_value
 from checkers.decide.worth import worth
 from checkers.formula.tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum
 from checkers.limits import Work
@@ -39,7 +40,7 @@ def tried(
         reasons = _reasons(each, conditions[-MAX_OPEN:], doubted, work)
         if has_x and each.written and _BETWEEN.search(texts.get(each.step, ""), *each.span):
             reasons = (*reasons, LOST_POWER)
-        told.append(replace(each, doubts=(*each.doubts, *reasons)) if reasons else each)
+        told.append(replace(each, told=(*each.told, *reasons)) if reasons else each)
         conditions.extend(relation for relation in each.relations if _is_condition(relation))
     return told
 
@@ -47,7 +48,7 @@ def tried(
 def _reasons(statement: Statement, conditions: Sequence[Relation], doubted: set[Values], work: Work) -> tuple[str, ...]:
     is_trial = False
     for relation in statement.relations:
-        if not relation.is_closed:
+        if not relation.is_closed or _is_plainly_true(relation):
             continue
         if any(_is_instance(relation, each, work) for each in conditions):
             is_trial = True
@@ -55,6 +56,12 @@ def _reasons(statement: Statement, conditions: Sequence[Relation], doubted: set[
         elif doubted and not doubted.isdisjoint(_values(relation, work)):
             is_trial = True
     return (PUT_IN,) if is_trial else ()
+
+
+def _is_plainly_true(relation: Relation) -> bool:
+    """Whether both sides are the same number at a glance; then no doubt of it matters."""
+    left = plain_value(relation.left)
+    return left is not None and left == plain_value(relation.right)
 
 
 def _values(relation: Relation, work: Work) -> Iterator[Values]:
