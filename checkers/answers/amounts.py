@@ -11,9 +11,9 @@ from checkers.answers.measures import is_trade, measure
 from checkers.answers.multiples import same_equations
 from checkers.answers.rounding import is_rounded, stands_for, tells
 from checkers.answers.trees import NOWHERE, bare, infinite, number, product, put, quotient, renamed
+from checkers.decide.worth import exact_value
 from checkers.finding import Verdict
-from checkers.formula.tree import Chain, Name, Node, Unreadable, names
-from checkers.formula.value import value_of
+from checkers.formula.tree import Chain, Name, Node, names
 from checkers.formula.write import same_shape
 from checkers.formula.written import decimal_places
 
@@ -51,8 +51,7 @@ def _with_its_letter(amount: Amount, unit: str) -> Amount:
     if len(unit) != 1 or amount.unit or names(amount.tree) != {unit}:
         return amount
     node = put(amount.tree, {unit: number(1)})
-    value = value_of(node)
-    return replace(amount, node=node, value=None if isinstance(value, Unreadable) else value, unit=unit)
+    return replace(amount, node=node, value=exact_value(node), unit=unit)
 
 
 def _is_plain(one: Amount) -> bool:

@@ -10,6 +10,7 @@ from checkers.answers.matrices import grid_of
 from checkers.answers.measures import spelled_unit
 from checkers.answers.regions import region_of, said_together
 from checkers.answers.trees import bare, with_sign
+from checkers.decide.worth import exact_value
 from checkers.formula.tree import (
     Call,
     Chain,
@@ -26,12 +27,10 @@ from checkers.formula.tree import (
     Power,
     Product,
     Sum,
-    Unreadable,
     has,
     names,
     numbers,
 )
-from checkers.formula.value import value_of
 from checkers.formula.vocabulary import FUNCTIONS, TRIGONOMETRY
 from checkers.formula.written import unit_of
 
@@ -143,11 +142,11 @@ def _amount(node: Node) -> Amount | None:
         return None if inner is None else replace(inner, unit="°")
     percent = isinstance(node, Percent)
     of = bare(node.of) if isinstance(node, Percent) else node
-    value, step = value_of(of), unit_of(of)
+    step = unit_of(of)
     currency = next((number.currency for number in numbers(of) if number.currency), "")
     return Amount(
         of,
-        None if isinstance(value, Unreadable) else value,
+        exact_value(of),
         None if step is None else len(str(step.denominator)) - 1,
         percent,
         currency,

@@ -11,16 +11,10 @@ from checkers.claims.judgements import Judged, judgements
 from checkers.claims.statement import Relation, Statement
 from checkers.claims.statements import statements
 from checkers.claims.units import without_units
-from checkers.decide.decision import TooLarge, Undefined, Unsupported
-from checkers.decide.exact import Exact
-from checkers.decide.plain import plain_value
+from checkers.decide.worth import exact_value as worth_of
 from checkers.finding import Span, Verdict
 from checkers.formula.tree import Group, Node
-from checkers.limits import Work
 from checkers.trace import Trace
-
-MAX_BITS = 2_048
-MAX_NODES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +76,7 @@ def result_of(statement: Statement, known: Mapping[int, Judged]) -> Result | Non
 
 def exact_value(node: Node) -> Fraction | None:
     """The value of a formula without free names, whatever it is counted in; None when it is no fraction in bounds."""
-    plain = plain_value(node)
-    if plain is not None:
-        return Fraction(plain)
-    try:
-        return Exact({}, Work(MAX_NODES), bits=MAX_BITS).value(without_units(node).node)
-    except (Unsupported, Undefined, TooLarge):
-        return None
+    return worth_of(without_units(node).node)
 
 
 def single(node: Node) -> Node | None:

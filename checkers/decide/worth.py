@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checkers.decide.analytic import readings
-from checkers.decide.decision import Bounds, Undefined, Unsupported
+from checkers.decide.decision import Bounds, TooLarge, Undefined, Unsupported
 from checkers.decide.exact import Exact
 from checkers.decide.manner import Manner
 from checkers.decide.plain import plain_value
 from checkers.decide.survey import Below, survey
 from checkers.formula.tree import Node
-from checkers.limits import Work, taking
+from checkers.limits import OverLimit, Work, taking
 
 DIGITS = 40
 """To which a number that is no fraction is told."""
+_SMALL = Bounds(work=400, bits=2_048)
 CLOSE = Fraction(1, 10 ** (DIGITS - 5))
 
 
@@ -55,6 +56,18 @@ def worth(
             return Worth(Exact({}, mine, bits=bounds.bits, below=below).value(node))
         except Unsupported:
             return Worth(_rounded(node, mine, manner, below), exact=False)
+
+
+def exact_value(node: Node) -> Fraction | None:
+    """The fraction that a formula without names is; None when it is none, or too much work."""
+    plain = plain_value(node)
+    if plain is not None:
+        return Fraction(plain)
+    try:
+        below = survey(node, node, _SMALL).below
+        return Exact({}, Work(_SMALL.work), bits=_SMALL.bits, below=below).value(node)
+    except (Unsupported, Undefined, TooLarge, OverLimit):
+        return None
 
 
 def manners(left: Node, right: Node) -> Iterator[Manner]:

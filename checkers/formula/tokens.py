@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -83,65 +82,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_RELATIONS = {"<=": "≤", ">=": "≥"}
-_OPERATORS = {"−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/"}
-_COMMANDS = {
-    "\\times": (Kind.OPERATOR, "*"),
-    "\\cdot": (Kind.OPERATOR, "*"),
-    "\\div": (Kind.OPERATOR, "/"),
-    "\\frac": (Kind.FRACTION, "\\frac"),
-    "\\dfrac": (Kind.FRACTION, "\\frac"),
-    "\\tfrac": (Kind.FRACTION, "\\frac"),
-    "\\approx": (Kind.RELATION, "≈"),
-    "\\ne": (Kind.RELATION, "≠"),
-    "\\neq": (Kind.RELATION, "≠"),
-    "\\le": (Kind.RELATION, "≤"),
-    "\\leq": (Kind.RELATION, "≤"),
-    "\\ge": (Kind.RELATION, "≥"),
-    "\\geq": (Kind.RELATION, "≥"),
-    "\\lt": (Kind.RELATION, "<"),
-    "\\gt": (Kind.RELATION, ">"),
-}
-_SILENT = frozenset({"\\left", "\\right", "\\displaystyle"})
-_BREAKS = frozenset(
-    {
-        "\\implies",
-        "\\Rightarrow",
-        "\\Longrightarrow",
-        "\\Leftrightarrow",
-        "\\iff",
-        "\\therefore",
-        "\\because",
-        "\\quad",
-        "\\qquad",
-        "\\item",
-        "\\rightarrow",
-        "\\longrightarrow",
-        "\\to",
-        "\\newline",
-    }
-)
-_PLAIN = {
-    "mark": Kind.MARK,
-    "fence": Kind.BREAK,
-    "break": Kind.BREAK,
-    "percent": Kind.PERCENT,
-    "currency": Kind.CURRENCY,
-    "text": Kind.WORD,
-    "version": Kind.OTHER,
-    "number": Kind.NUMBER,
-    "super": Kind.SUPERSCRIPT,
-    "word": Kind.WORD,
-    "strange": Kind.OTHER,
-    "relation": Kind.RELATION,
-    "operator": Kind.OPERATOR,
-    "open": Kind.OPEN,
-    "close": Kind.CLOSE,
-    "comma": Kind.COMMA,
-    "dots": Kind.OTHER,
-    "other": Kind.OTHER,
-}
-
 
 def pieces_of(
     text: str, start: int, end: int, budget: Budget = NO_BOUNDS
@@ -151,61 +91,9 @@ def pieces_of(
     return raw, _math_dollars(text, [match.start() for match in raw if match.lastgroup == "dollar"])
 
 
-def tokens_of(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
-    """The tokens of a text, without spaces and the delimiters of mathematics."""
-    raw, delimiters = pieces_of(text, start, len(text) if end is None else end)
-    tokens: list[Token] = []
-    closed = False
-    for match in raw:
-        is_delimiter = match.lastgroup == "math" or (match.lastgroup == "dollar" and match.start() in delimiters)
-        if closed and is_delimiter:
-            # One formula ends where another begins: side by side they are not one.
-            tokens.append(Token(Kind.BREAK, "", match.start(), match.start()))
-        closed = is_delimiter and not closed
-        tokens.extend(_token(match, text, delimiters))
-    return tuple(_with_times(tokens))
-
-
 def touches(left: Token, right: Token) -> bool:
     """Whether nothing stands between the two, not even a space."""
     return left.end == right.start
-
-
-def _token(match: re.Match[str], text: str, delimiters: frozenset[int]) -> Iterator[Token]:
-    group, said = match.lastgroup or "other", match[0]
-    if group == "command":
-        yield from _command(match)
-    elif group == "star":
-        if _is_power(text, match.start(), match.end()):
-            yield Token(Kind.OPERATOR, "^", *match.span())
-    elif group in ("dollar", "math"):
-        if group == "dollar" and match.start() not in delimiters:
-            yield Token(Kind.CURRENCY, said, *match.span())
-    else:
-        yield Token(_PLAIN[group], _spelled(group, said), *match.span())
-
-
-def _spelled(group: str, said: str) -> str:
-    if group in ("open", "close"):
-        return said[-1]
-    if group == "text":
-        return said[said.index("{") + 1 : -1].strip()
-    return _RELATIONS.get(said, _OPERATORS.get(said, said))
-
-
-def _command(match: re.Match[str]) -> Iterator[Token]:
-    if match[0] in _SILENT:
-        return
-    kind, said = _COMMANDS.get(match[0], (Kind.BREAK if match[0] in _BREAKS else Kind.COMMAND, match[0]))
-    yield Token(kind, said, *match.span())
-
-
-def _is_power(text: str, start: int, end: int) -> bool:
-    # Two stars are a power between operands and bold print elsewhere.
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isspace() and after.isspace():
-        return True
-    return bool(before) and before in "0123456789)" and bool(after) and after in "0123456789("
 
 
 def _math_dollars(text: str, places: list[int]) -> frozenset[int]:
@@ -222,22 +110,3 @@ def _math_dollars(text: str, places: list[int]) -> frozenset[int]:
             index += 1
         index += 1
     return frozenset(found)
-
-
-def _with_times(tokens: list[Token]) -> Iterator[Token]:
-    """The same tokens, with an `x` between two numbers as the sign of multiplication."""
-    for index, token in enumerate(tokens):
-        if token.text in ("x", "X") and 0 < index < len(tokens) - 1 and is_times(*tokens[index - 1 : index + 2]):
-            yield Token(Kind.OPERATOR, "*", token.start, token.end)
-        else:
-            yield token
-
-
-def is_times(before: Token, times: Token, after: Token) -> bool:
-    """Whether an `x` between these two is the sign of multiplication."""
-    if before.kind not in (Kind.NUMBER, Kind.CLOSE, Kind.PERCENT):
-        return False
-    if after.kind not in (Kind.NUMBER, Kind.OPEN, Kind.CURRENCY):
-        return False
-    is_hexadecimal = before.text == "0" and touches(before, times)
-    return not is_hexadecimal and touches(before, times) == touches(times, after)

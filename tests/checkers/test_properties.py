@@ -10,9 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checkers import Constraint, Finding, Reference, Step, Trace, Verdict, all_rules, check, same_answer
-from checkers.formula.parse import parse_text
-from checkers.formula.tree import Unreadable
-from checkers.formula.value import value_of
 from tests.checkers.casefile import Case, cases
 
 RULES = [rule.name for rule in all_rules()]
@@ -110,12 +107,3 @@ def test_the_repair_of_a_case_holds(case: Case) -> None:
 def test_two_answers_are_the_same_both_ways_round(first: str, second: str) -> None:
     assert same_answer(first, second) is same_answer(second, first)
     assert same_answer(first, first) in (Verdict.HOLDS, Verdict.UNKNOWN)
-
-
-@given(a=st.integers(-999, 999), b=st.integers(-999, 999), op=st.sampled_from("+-*"))
-@settings(max_examples=200, deadline=None, derandomize=True)
-def test_integers_are_calculated_as_python_calculates_them(a: int, b: int, op: str) -> None:
-    node = parse_text(f"({a}) {op} ({b})")
-
-    assert not isinstance(node, Unreadable)
-    assert value_of(node) == {"+": a + b, "-": a - b, "*": a * b}[op]
