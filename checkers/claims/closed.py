@@ -44,6 +44,9 @@ NEAR = Fraction(1, 200)
 LOOSE = Fraction(1, 20)
 """Share by which an `≈` may miss before it is called wrong."""
 _ORDERS = {"≠": operator.ne, "<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge}
+PRINTED = Fraction(1, 10**12)
+DOUBLE = Fraction(1, 2**50)
+"""A decimal of so many places was printed by a machine, whose numbers have 53 bits: `140/60=2.3333333333333335`."""
 _ANGLES = frozenset({"arcsin", "arccos", "arctan"})
 
 How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
@@ -184,6 +187,8 @@ def _equality(relation: Relation, left: Worth, right: Worth, work: Work | None) 
     if relation.modulus is not None:  # in a chain of congruences `=` may stand for one too
         return _decided(replace(relation, op="≡"), work)
     miss, unit = abs(left.value - right.value), unit_of(relation.right)
+    if unit is not None and unit <= PRINTED and miss <= DOUBLE * _largest(relation):
+        return Judgement(Verdict.HOLDS, "rounded", left, right)
     is_about = relation.op == "≈"
     if unit is not None and unit < 1 and miss <= unit / 2:
         return Judgement(Verdict.HOLDS, "rounded", left, right)
@@ -195,6 +200,11 @@ def _equality(relation: Relation, left: Worth, right: Worth, work: Work | None) 
     if is_about and miss <= LOOSE * abs(left.value):
         return None
     return Judgement(Verdict.FAILS, "exact", left, right)
+
+
+def _largest(relation: Relation) -> Fraction:
+    """The largest number written in it, by which a machine's error grows."""
+    return max((abs(number.value) for side in _sides(relation) for number in numbers(side)), default=Fraction(0))
 
 
 def _careless(relation: Relation, left: Worth, right: Worth, unit: Fraction | None) -> How | None:

@@ -182,10 +182,11 @@ def _is_difference(said: str, text: str, start: int, end: int) -> bool:
 
 
 def _hyphened(said: str, text: str, start: int) -> Iterator[Token]:
+    last = start + len(said)
     for part in said.split("-"):
         end = start + len(part)
         yield from _word(part, text, start, end)
-        if text[end : end + 1] == "-" and end < len(text) and part is not said:
+        if end < last:  # a sign behind the word is a token of its own
             yield Token(Kind.OPERATOR, "-", end, end + 1)
         start = end + 1
 
