@@ -110,9 +110,10 @@ def is_explained(difference: Polynomial, known: Sequence[Equation], work: Work) 
 
     True as well where it takes too much work to find out.
     """
-    near = [each for each in _connected(difference.names, known) if each.zeros][:MAX_KNOWN]
-    zeros = [zero for each in near for zero in each.zeros if zero.terms]
     try:
+        work.spend(4 * len(known))
+        near = [each for each in _connected(difference.names, known) if each.zeros][-MAX_KNOWN:]
+        zeros = [zero for each in near for zero in each.zeros if zero.terms]
         return (
             any(_follows(difference, zero, work) for zero in zeros)
             or _is_sum(difference, zeros, work)
@@ -139,7 +140,7 @@ def _connected(start: frozenset[str], known: Sequence[Equation]) -> list[Equatio
 
 
 def _is_sum(difference: Polynomial, zeros: Sequence[Polynomial], work: Work) -> bool:
-    work.spend(len(zeros) * sum(len(each.terms) for each in zeros) // 4)
+    work.spend(2 * len(zeros) * sum(len(each.terms) for each in zeros))
     return is_sum_of(difference, zeros)
 
 
@@ -153,7 +154,7 @@ def _follows(difference: Polynomial, zero: Polynomial, work: Work) -> bool:
 
 
 def _rest(one: Polynomial, other: Polynomial, name: str, work: Work) -> Polynomial:
-    work.spend(len(one.terms) * len(other.terms) * (one.degree(name) + 1) // 4 + 1)
+    work.spend(4 * len(one.terms) * len(other.terms) * (one.degree(name) + 1) + 40)
     return rest_of(one, other, name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,11 +12,13 @@ from checkers.claims.following import followings
 from checkers.claims.rewriting import has_other_things, text_of
 from checkers.claims.statement import Statement
 from checkers.claims.statements import statements, statements_in
-from checkers.claims.unknown import Unknown, function_names, unknown_of
+from checkers.claims.unknown import Unknown, function_names, unknown_of, unknowns
 from checkers.decide.roots import is_crossed, value_at
 from checkers.formula.written import unit_of
 from checkers.trace import Trace
 
+FIRST, MAX_NEAR = 5, 30
+"""How many of the equations in one unknown are asked: the first ones, which the problem may give, and the last."""
 MAX_BEFORE = 160
 """Characters in front of a value in which it is said to be a solution."""
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n")
@@ -48,22 +51,31 @@ class Solution:
 
 def solutions(trace: Trace) -> Iterator[Solution]:
     """The values that solve an equation of the problem or of an earlier step, and those that are only said to."""
-    asked = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
-    of_problem = frozenset(map(id, asked))
+    asked: dict[str, list[Unknown]] = defaultdict(list)
+    for each in map(unknown_of, statements_in(trace.prompt)):
+        if each is not None and _is_asked(each):
+            asked[each.name].append(each)
+    of_problem = frozenset(id(each) for of in asked.values() for each in of)
+    read = trace.once(unknowns)
     taken = {id(each.after) for each in trace.once(followings)}
     for statement in trace.once(statements):
-        here = unknown_of(statement)
+        here = read.get(id(statement))
         if here is None:
             continue
         trace.budget.look()
         value = here.value
         if value is not None and not statement.doubts:
-            near = [each for each in asked if each.name == here.name and each.solved is None and len(each.roots) > 1]
+            near = [*asked[here.name][:FIRST], *asked[here.name][FIRST:][-MAX_NEAR:]]
             solved, is_right, is_rounded = _judged(here, value, near)
             if solved is not None and (is_right or (id(statement) not in taken and _is_found(trace, statement))):
                 text = trace.prompt if id(solved) in of_problem else text_of(trace, solved.statement.step)
                 yield Solution(here, solved, value, is_right, is_rounded, text)
-        asked.append(here)
+        if _is_asked(here):
+            asked[here.name].append(here)
+
+
+def _is_asked(equation: Unknown) -> bool:
+    return equation.solved is None and len(equation.roots) > 1
 
 
 def _judged(given: Unknown, value: Fraction, near: Sequence[Unknown]) -> tuple[Unknown | None, bool, bool]:

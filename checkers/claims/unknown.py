@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checkers.claims.statement import Statement
+from checkers.claims.statements import statements
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.polynomial import Polynomial
 from checkers.decide.quotient import difference_of, quotient_of
 from checkers.decide.roots import Line, line_of, simple, without
 from checkers.formula.tree import Group, Name, Negative, Node, Number, names
 from checkers.limits import Work
+from checkers.trace import Trace
 
-MAX_WORK = 4_000
+MAX_WORK = 1_500
+"""Of one equation that is multiplied out."""
+BY_EQUATION = 20
+"""Work of an equation of the first degree that is made simple; it grows with the square."""
+MAX_NEAR = 30
+"""Equations that are asked whether something follows from them."""
 _FUNCTIONS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:'*\(|\^\{?-1\}?\s*\()")
 
 
@@ -51,6 +58,21 @@ def bare(node: Node | None) -> Node | None:
     while isinstance(node, Group | Negative):
         node = node.inside if isinstance(node, Group) else node.of
     return node
+
+
+def unknowns(trace: Trace) -> Mapping[int, Unknown]:
+    """What each statement says of one name, by the `id` of the statement; ask for it by `trace.once(unknowns)`."""
+    work = trace.budget.work()
+    found: dict[int, Unknown] = {}
+    for statement in trace.once(statements):
+        here = unknown_of(statement)
+        if here is not None:
+            found[id(statement)] = here
+            degree = len(here.roots)
+            if work.left < BY_EQUATION * degree * degree:
+                break
+            work.spend(BY_EQUATION * degree * degree)
+    return found
 
 
 def unknown_of(statement: Statement) -> Unknown | None:
@@ -96,6 +118,16 @@ def function_names(*texts: str) -> frozenset[str]:
     return frozenset(letter for text in texts for letter in _FUNCTIONS.findall(text))
 
 
-def is_told(wanted: Line, known: Sequence[Unknown], name: str) -> bool:
-    """Whether all solutions are among those of something that is known of the name."""
-    return any(each.name == name and len(each.roots) > 1 and not without(wanted, each.roots)[1:] for each in known)
+def is_told(wanted: Line, known: Sequence[Unknown], name: str, work: Work) -> bool:
+    """Whether all solutions are among those of something that is known of the name; the last few are asked."""
+    near = [each for each in known if each.name == name and len(each.roots) > 1][-MAX_NEAR:]
+    for each in near:
+        work.spend(cost_of(wanted, each.roots))
+        if not without(wanted, each.roots)[1:]:
+            return True
+    return False
+
+
+def cost_of(one: Line, other: Line) -> int:
+    """The work of dividing one by the other until nothing is left."""
+    return 10 * len(one) * len(other)

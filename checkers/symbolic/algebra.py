@@ -11,7 +11,7 @@ from checkers.claims.known import equations, is_explained
 from checkers.claims.rewriting import BY_PAIR, Rewriting, has_other_things, is_near, rewritings, text_of
 from checkers.claims.statement import Relation
 from checkers.claims.statements import statements, statements_in
-from checkers.claims.unknown import Unknown, bare, function_names, is_told, unknown_of, zero_of
+from checkers.claims.unknown import Unknown, bare, cost_of, function_names, is_told, unknown_of, unknowns, zero_of
 from checkers.decide.polynomial import Polynomial, rest_of
 from checkers.decide.quotient import ONE, Quotient
 from checkers.decide.roots import common, count_real, fractions_among, is_crossed, without
@@ -80,15 +80,16 @@ def _told(relation: Relation, text: str, left: str | None, right: str | None) ->
 def _followed_in(trace: Trace) -> Iterator[Finding]:
     work = trace.budget.work()
     seen = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
-    read = {id(each): unknown_of(each) for each in trace.once(statements)}
+    read = trace.once(unknowns)
     pairs = {id(each.after): each for each in trace.once(followings)}
     for statement in trace.once(statements):
-        following, here = pairs.get(id(statement)), read[id(statement)]
+        following, here = pairs.get(id(statement)), read.get(id(statement))
         if following is not None:
             work.spend(BY_PAIR)
-            before = read[id(following.before)]
+            before = read.get(id(following.before))
             if before is not None and here is not None and before.name == here.name:
-                found = _followed(trace, following, before, here, seen)
+                work.spend(4 * cost_of(before.roots, here.roots))
+                found = _followed(trace, following, before, here, seen, work)
             else:
                 found = _rearranged(trace, following, work)
             if found is not None:
@@ -135,7 +136,7 @@ def _is_miscopied(before: Polynomial, after: Polynomial, *, is_said: bool) -> bo
 
 
 def _followed(
-    trace: Trace, following: Following, before: Unknown, after: Unknown, seen: Sequence[Unknown]
+    trace: Trace, following: Following, before: Unknown, after: Unknown, seen: Sequence[Unknown], work: Work
 ) -> Finding | None:
     if min(len(before.roots), len(after.roots)) < 2 or before.is_bare:
         return None
@@ -151,7 +152,7 @@ def _followed(
         return None
     if len(shared) > 1 and not count_real(without(after.roots, shared)):
         return None
-    if is_told(after.roots, seen, after.name):
+    if is_told(after.roots, seen, after.name, work):
         return None
     return _rounded(before, after) or _unfollowed(trace, before, after)
 

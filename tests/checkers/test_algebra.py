@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers import Edit, Finding, Step, Trace, Verdict, all_rules, check
+from checkers import Edit, Finding, Limits, Step, Trace, Verdict, all_rules, check
 from checkers.claims.following import words_of
 
 RULES = [replace(rule, may_fail=True) for rule in all_rules() if rule.name.startswith(("algebra.", "solving."))]
@@ -87,3 +87,21 @@ def test_many_large_expressions_are_given_up_in_bounded_work() -> None:
     found = check(Trace(response=text), rules=RULES).findings
 
     assert {each.verdict for each in found} <= {Verdict.HOLDS, Verdict.UNKNOWN, Verdict.FAILS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(
+            f"{at}a + {at + 1}b^2 = {at}cd + 1. So y = (a + b + {at})(c - d) = ac + bd + {at}c." for at in range(120)
+        ),
+        "\n".join(f"(x + {at})^12 - {at}x^3 = {at}x^11 + 7" for at in range(120)),
+        " ".join(f"So {at}x + 3 = {at * at} and then x = {at}." for at in range(300)),
+    ],
+    ids=["known", "high degrees", "many values"],
+)
+def test_what_is_known_is_asked_within_counted_work(text: str) -> None:
+    ticks = iter(range(10**9))
+    report = check(Trace(response=text), rules=RULES, limits=Limits(seconds=5_000), clock=lambda: float(next(ticks)))
+
+    assert "deadline" not in [found.evidence.get("reason") for found in report.findings]
