@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from checkers.claims.doubt import OTHER_ARITHMETIC
 from checkers.claims.statement import Relation
-from checkers.claims.units import Plain, currencies, is_trade, without_units
+from checkers.claims.units import MONEY, TRADES, Plain, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.plain import plain_value
 from checkers.decide.related import related
@@ -82,17 +82,21 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
     if found is None or found.verdict is Verdict.HOLDS:
         return found
     units = left.units | right.units
-    if left.is_mixed or right.is_mixed or (units and left.units != right.units and _may_be_traded(found)):
+    is_other = left.units != right.units and _may_be_traded(found)
+    if left.is_mixed or right.is_mixed or (units and is_other):
         return None
     return _if_meant(bare, found, text)
 
 
-def _if_meant(bare: Relation, found: Judgement, text: str) -> Judgement | None:
+def _if_meant(plain: Relation, found: Judgement, text: str) -> Judgement | None:
     """What was found of a relation that does not hold, unless it may be meant otherwise."""
-    if _is_doubted(bare) or not _is_plain(bare, text):
+    if _is_doubted(plain) or not _is_plain(plain, text):
         return None
-    is_trade = bare.is_traded or currencies(bare.left) != currencies(bare.right)
-    if found.verdict is not Verdict.UNKNOWN and is_trade and _may_be_traded(found):
+    if found.verdict is Verdict.UNKNOWN:
+        return found
+    if plain.is_traded and _may_be_traded(found):
+        return None
+    if currencies(plain.left) != currencies(plain.right) and _may_be_traded(found, MONEY):
         return None
     return found
 
@@ -107,8 +111,8 @@ def _sides(relation: Relation) -> tuple[Node, Node]:
     return relation.left, relation.right
 
 
-def _may_be_traded(found: Judgement) -> bool:
-    return found.left is None or found.right is None or is_trade(found.left.value, found.right.value)
+def _may_be_traded(found: Judgement, among: Set[int] = TRADES) -> bool:
+    return found.left is None or found.right is None or is_trade(found.left.value, found.right.value, among)
 
 
 def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,6 +24,8 @@ TRADES = frozenset(
     | {1000, 1024, 1440, 1760, 2000, 3600, 5280, 10_000, 10**6, 10**9}
 )
 """How many of one unit make another: 60 seconds, 12 months, 100 cents."""
+MONEY = frozenset({100, 1000, 10**6})
+"""The same where money stands on one side only: its cents, or thousands of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,12 @@ def without_units(node: Node) -> Plain:
     return _plain(node)
 
 
-def is_trade(left: Fraction, right: Fraction) -> bool:
-    """Whether one may be the other counted in another unit."""
+def is_trade(left: Fraction, right: Fraction, among: Set[int] = TRADES) -> bool:
+    """Whether one may be the other counted in another unit, so many of which make one."""
     if not left or not right:
         return False
     ratio = abs(left / right)
-    return max(ratio, 1 / ratio) in TRADES
+    return max(ratio, 1 / ratio) in among
 
 
 def currencies(node: Node) -> frozenset[str]:
