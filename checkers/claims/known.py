@@ -15,12 +15,14 @@ from checkers.decide.quotient import opaque_difference_of
 from checkers.decide.roots import common, line_of
 from checkers.finding import Span
 from checkers.formula.tree import Node, names
-from checkers.limits import Work
+from checkers.limits import Work, taking
 from checkers.trace import Trace
 
 MAX_EQUATIONS = 400
 MAX_WORK = 1_500
 """Of one equation that is multiplied out."""
+MAX_EXPLAINING = 80_000
+"""Work of explaining one difference."""
 MAX_KNOWN = 40
 """Equations that are solved together."""
 PROMPT = -1
@@ -111,16 +113,21 @@ def is_explained(difference: Polynomial, known: Sequence[Equation], work: Work) 
     True as well where it takes too much work to find out.
     """
     try:
-        work.spend(4 * len(known))
-        near = [each for each in _connected(difference.names, known) if each.zeros][-MAX_KNOWN:]
-        zeros = [zero for each in near for zero in each.zeros if zero.terms]
-        return (
-            any(_follows(difference, zero, work) for zero in zeros)
-            or _is_sum(difference, zeros, work)
-            or _vanishes(difference, zeros, work)
-        )
+        with taking(work, at_most=MAX_EXPLAINING) as mine:
+            return _explains(difference, known, mine)
     except TooLarge:
         return True
+
+
+def _explains(difference: Polynomial, known: Sequence[Equation], work: Work) -> bool:
+    work.spend(4 * len(known))
+    near = [each for each in _connected(difference.names, known) if each.zeros][-MAX_KNOWN:]
+    zeros = [zero for each in near for zero in each.zeros if zero.terms]
+    return (
+        any(_follows(difference, zero, work) for zero in zeros)
+        or _is_sum(difference, zeros, work)
+        or _vanishes(difference, zeros, work)
+    )
 
 
 def is_unsure(difference: Polynomial, known: Sequence[Equation]) -> bool:
