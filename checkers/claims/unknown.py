@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checkers.claims.statement import Statement
-from checkers.claims.statements import statements
+from checkers.claims.statements import reading_of, statements
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
+from checkers.decide.plain import plain_value
 from checkers.decide.polynomial import Polynomial
 from checkers.decide.quotient import difference_of, quotient_of
 from checkers.decide.roots import Line, line_of, simple, without
@@ -61,11 +63,16 @@ def bare(node: Node | None) -> Node | None:
 
 
 def unknowns(trace: Trace) -> Mapping[int, Unknown]:
-    """What each statement says of one name, by the `id` of the statement; ask for it by `trace.once(unknowns)`."""
+    """What each statement says of one name, by the `id` of the statement; ask for it by `trace.once(unknowns)`.
+
+    A name of which only one statement speaks is left out: nothing follows from it, and it solves nothing.
+    """
     work = trace.budget.work()
     found: dict[int, Unknown] = {}
+    prompt = trace.of_text(reading_of, trace.prompt).statements
+    often = Counter(_name_of(statement) for statement in (*prompt, *trace.once(statements)))
     for statement in trace.once(statements):
-        here = unknown_of(statement)
+        here = unknown_of(statement) if often[_name_of(statement)] > 1 else None
         if here is not None:
             found[id(statement)] = here
             degree = len(here.roots)
@@ -77,22 +84,31 @@ def unknowns(trace: Trace) -> Mapping[int, Unknown]:
 
 def unknown_of(statement: Statement) -> Unknown | None:
     """The one name of an equation, or of a chain that ends in calculations; None for all else."""
-    free = [names(part) - {"pi"} for part in statement.parts]
-    all_names = frozenset[str]().union(*free)
-    if len(all_names) != 1 or all_names & {"e", "i"} or set(statement.ops) != {"="}:
+    name = _name_of(statement)
+    if not name:
         return None
-    if len(free) > 2 and any(free[1:]):
-        return None
-    (name,) = all_names
     try:
         return Unknown(statement, name, _roots(statement, name))
     except (Unsupported, Undefined, TooLarge):
         return None
 
 
+def _name_of(statement: Statement) -> str:
+    """The name that the statement is an equation for; empty when it is none, or has several."""
+    free = [names - {"pi"} for names in statement.free]
+    of_all = frozenset[str]().union(*free)
+    if len(of_all) != 1 or of_all & {"e", "i"} or set(statement.ops) != {"="} or (len(free) > 2 and any(free[1:])):
+        return ""
+    (name,) = of_all
+    return name
+
+
 def _roots(statement: Statement, name: str) -> Line:
     work = Work(MAX_WORK)
     left, right = statement.parts[0], statement.parts[-1]
+    value = plain_value(right) if isinstance(left, Name) else None
+    if value is not None:
+        return (-Fraction(value), Fraction(1))
     found = difference_of(left, right, work)
     line = line_of(found.above, name)
     if len(line) < 2:
