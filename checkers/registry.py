@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from types import ModuleType
 from typing import Literal, TypeAlias
@@ -89,7 +89,13 @@ def chosen(
     rules: Sequence[Rule], *, select: Sequence[str] | None = None, ignore: Sequence[str] | None = None
 ) -> tuple[Rule, ...]:
     """The selected rules without the ignored ones; raises UnknownRule for a name that matches none."""
-    for name in (*(select or ()), *(ignore or ())):
+    return _chosen(tuple(rules), None if select is None else tuple(select), tuple(ignore or ()))
+
+
+@lru_cache(maxsize=64)
+def _chosen(rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Rule, ...]:
+    # The same few choices are made for every trace of a file.
+    for name in (*(select or ()), *ignore):
         if not any(rule.answers_to(name) for rule in rules):
             raise UnknownRule(f"no rule is called {name[:80]!r}", _nearest(name, rules))
     return tuple(rule for rule in rules if is_chosen(rule.answers_to, select=select, ignore=ignore))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -64,11 +65,14 @@ class Binding:
 
 
 def bindings(trace: Trace) -> tuple[Binding, ...]:
-    """The values of names in order; ask for them by `trace.once(bindings)`."""
+    """The values of names in order, where a name gets one twice; ask for them by `trace.once(bindings)`."""
     texts = dict(trace.pieces())
-    several = _with_several_values(trace)
     found = [*_claimed(trace)]
-    for statement in trace.once(statements):
+    naming = [statement for statement in trace.once(statements) if isinstance(statement.parts[0], Name)]
+    often = Counter([*(_first_name(each) for each in naming), *(each.name for each in found)])
+    twice = [statement for statement in naming if often[_first_name(statement)] > 1]
+    several = _with_several_values(trace) if twice else frozenset()
+    for statement in twice:
         given = _given(statement)
         if given is not None:
             name, value = given
@@ -116,6 +120,11 @@ def _claimed(trace: Trace) -> Iterator[Binding]:
             if value is not None:
                 whole = (0, len(step.text))
                 yield Binding(claim.name.strip(), value, index, whole, claim.scope.strip(), written=False)
+
+
+def _first_name(statement: Statement) -> str:
+    first = statement.parts[0]
+    return first.name if isinstance(first, Name) else ""
 
 
 def _given(statement: Statement) -> tuple[Name, Fraction] | None:

@@ -49,6 +49,8 @@ class _Known:
 
     def used(self, result: Result) -> dict[Fraction, _Correction]:
         """The wrong results that the calculation takes up; one that stands there twice may be meant once only."""
+        if not self.corrected:
+            return {}
         counts = Counter(value for _, value in operands(result.calculation))
         return {
             value: self.corrected[value] for value, count in counts.items() if count == 1 and value in self.corrected
@@ -109,6 +111,8 @@ def _carried(result: Result, used: Mapping[Fraction, _Correction], known: _Known
 
 
 def _taken_rightly(result: Result, known: _Known) -> Iterator[Finding]:
+    if not known.rights:
+        return
     values = {value for _, value in operands(result.calculation)}
     for right in values & known.rights.keys() if result.is_right else ():
         correction = known.corrected.get(known.rights[right])
@@ -120,6 +124,8 @@ def _taken_rightly(result: Result, known: _Known) -> Iterator[Finding]:
 
 def _answer(trace: Trace, known: _Known) -> Iterator[Finding]:
     """The answer that is stated last, when it is a carried value; what is calculated there was judged before."""
+    if not known.corrected:
+        return
     stated = ((step, text, answer_span(text)) for step, text in reversed(list(trace.pieces())))
     step, text, span = next((each for each in stated if each[2] is not None), (None, "", None))
     if span is None or span[1] - span[0] > MAX_ANSWER:
