@@ -32,7 +32,7 @@ class Adjudicated:
     claim: str
     """As written, each run of white space as one space."""
     recomputed: str
-    """The claim as it is meant, as a comparison of whole numbers for `recompute`."""
+    """The claim as it is meant, as a calculation for `recompute`."""
     is_true: bool
     """Whether the flag is right: something is asserted, and it is false."""
     reason: str
