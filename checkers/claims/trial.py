@@ -13,9 +13,10 @@ from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.plain import plain_value
 from checkers.decide.worth import worth
 from checkers.formula.tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum
-from checkers.limits import Work
+from checkers.limits import OverLimit, Work
 
 PUT_IN = "an equation with values put in"
+NOT_COMPARED = "too many equations before it to be compared with"
 LOST_POWER = "an x between digits that may be a name"
 MAX_OPEN = 200
 """Of the equations in which values may be put; the last ones count."""
@@ -46,16 +47,20 @@ def tried(
 
 
 def _reasons(statement: Statement, conditions: Sequence[Relation], doubted: set[Values], work: Work) -> tuple[str, ...]:
-    is_trial = False
-    for relation in statement.relations:
-        if not relation.is_closed or _is_plainly_true(relation):
-            continue
-        if any(_is_instance(relation, each, work) for each in conditions):
-            is_trial = True
-            doubted.update(_values(relation, work))
-        elif doubted and not doubted.isdisjoint(_values(relation, work)):
-            is_trial = True
-    return (PUT_IN,) if is_trial else ()
+    try:
+        is_trial = [_is_trial(relation, conditions, doubted, work) for relation in statement.relations]
+    except OverLimit:  # a very long trace: what was not compared may be a trial
+        return (NOT_COMPARED,)
+    return (PUT_IN,) if any(is_trial) else ()
+
+
+def _is_trial(relation: Relation, conditions: Sequence[Relation], doubted: set[Values], work: Work) -> bool:
+    if not relation.is_closed or _is_plainly_true(relation):
+        return False
+    if any(_is_instance(relation, each, work) for each in conditions):
+        doubted.update(_values(relation, work))
+        return True
+    return bool(doubted) and not doubted.isdisjoint(_values(relation, work))
 
 
 def _is_plainly_true(relation: Relation) -> bool:
