@@ -108,6 +108,11 @@ class Surroundings:
         }
         return tuple(reason for reason, is_so in said.items() if is_so)
 
+    def follows_condition(self, start: int) -> bool:
+        """Whether `if` or the like stands before it in its sentence, in whatever clause."""
+        first = self.ends[bisect_left(self.ends, start) - 1] if self.ends and self.ends[0] < start else 0
+        return _any(self.conditions, first, start)
+
     def _is_quoted(self, start: int, end: int) -> bool:
         at = bisect_right(self.quotes, start, key=lambda quote: quote[0]) - 1
         return at >= 0 and end <= self.quotes[at][1]

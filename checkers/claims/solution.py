@@ -14,6 +14,7 @@ from checkers.claims.statement import Statement
 from checkers.claims.statements import statements, statements_in
 from checkers.claims.unknown import Unknown, function_names, unknown_of, unknowns
 from checkers.decide.roots import is_crossed, value_at
+from checkers.formula.tree import Percent, has
 from checkers.formula.written import unit_of
 from checkers.trace import Trace
 
@@ -49,6 +50,11 @@ class Solution:
     """What the equation stands in."""
 
 
+MANY = 3
+"""Names with values in a row are named, `a = 1, b = -2 and c = 3`, and not found."""
+_NAMING = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*=\s*-?[0-9]")
+
+
 def solutions(trace: Trace) -> Iterator[Solution]:
     """The values that solve an equation of the problem or of an earlier step, and those that are only said to."""
     asked: dict[str, list[Unknown]] = defaultdict(list)
@@ -75,7 +81,11 @@ def solutions(trace: Trace) -> Iterator[Solution]:
 
 
 def _is_asked(equation: Unknown) -> bool:
-    return equation.solved is None and len(equation.roots) > 1
+    """Whether it is to be solved: of a percent it is open what it is taken of, and behind `if` it need not be so."""
+    stated = equation.statement
+    if equation.solved is not None or len(equation.roots) < 2 or any(has(part, Percent) for part in stated.parts):
+        return False
+    return stated.step is None or stated.around is None or not stated.around.follows_condition(stated.place[0])
 
 
 def _judged(given: Unknown, value: Fraction, near: Sequence[Unknown]) -> tuple[Unknown | None, bool, bool]:
@@ -91,6 +101,12 @@ def _is_found(trace: Trace, statement: Statement) -> bool:
     """Whether the value is said to be found, and not tried, picked or met on the way."""
     text = text_of(trace, statement.step)
     before = _SENTENCE.split(text[max(0, statement.span[0] - MAX_BEFORE) : statement.span[0]])[-1]
-    if _TRIED.search(before) is not None or _FOUND.search(before) is None or has_other_things(text):
+    names = {match[1] for match in _NAMING.finditer(text, max(0, statement.span[0] - MAX_BEFORE))}
+    if (
+        len(names) >= MANY
+        or _TRIED.search(before) is not None
+        or _FOUND.search(before) is None
+        or has_other_things(text)
+    ):
         return False
     return not statement.names & function_names(trace.prompt, text)
