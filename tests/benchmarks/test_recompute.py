@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.checkers.adjudication import PLACE, lines
 from benchmarks.checkers.recompute import BadExpression, is_so
@@ -143,6 +147,25 @@ def test_what_runs_over_a_variable_has_a_value(expression: str, so: bool) -> Non
 def test_anything_else_is_refused(expression: str) -> None:
     with pytest.raises(BadExpression):
         is_so(expression)
+
+
+WHOLE = st.integers(min_value=-50, max_value=50)
+
+
+@given(a=WHOLE, b=WHOLE, at=WHOLE, under=st.integers(min_value=1, max_value=50), off=WHOLE)
+def test_what_holds_for_all_numbers_holds_at_each_point_and_nothing_beside_it(
+    a: int, b: int, at: int, under: int, off: int
+) -> None:
+    product = f"(x + {a}) * (x + {b}) == x**2 + ({a} + {b})*x + {a * b} + {off} @ x={at}/{under}"
+    assert is_so(product) is (off == 0)
+
+
+@given(number=st.integers(min_value=0, max_value=10**12))
+def test_a_root_lies_between_whole_numbers(number: int) -> None:
+    below = isqrt(number)
+    assert is_so(f"{below} <= sqrt({number}) < {below + 1}")
+    assert is_so(f"floor(sqrt({number})) == {below}")
+    assert is_so(f"{below} == sqrt({number})") is (below**2 == number)
 
 
 def test_no_adjudication_contradicts_its_own_calculation() -> None:
