@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
 
 from checkers.claims.doubt import OTHER_ARITHMETIC
+from checkers.claims.nearness import How, careless, held, is_loose
+from checkers.claims.plainness import is_plain
 from checkers.claims.statement import Relation
 from checkers.claims.units import MONEY, TRADES, Plain, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
@@ -21,35 +22,27 @@ from checkers.formula.rebuild import without_mixed
 from checkers.formula.tree import (
     Call,
     Collection,
+    Degrees,
     Interval,
     Matrix,
     Negative,
     Node,
     Number,
     Percent,
-    Power,
-    Product,
-    Sum,
     children,
     functions,
     has,
-    names,
-    numbers,
 )
-from checkers.formula.written import unit_of
 from checkers.limits import Work
 
-NEAR = Fraction(1, 200)
-"""Share by which a product of rounded decimals may miss before it is called wrong."""
-LOOSE = Fraction(1, 20)
-"""Share by which an `≈` may miss before it is called wrong."""
-_ORDERS = {"≠": operator.ne, "<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge}
-PRINTED = Fraction(1, 10**12)
-DOUBLE = Fraction(1, 2**50)
-"""A decimal of so many places was printed by a machine, whose numbers have 53 bits: `140/60=2.3333333333333335`."""
+_ORDERS: Mapping[str, Callable[[Fraction, int], bool]] = {
+    "≠": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "≤": operator.le,
+    "≥": operator.ge,
+}
 _ANGLES = frozenset({"arcsin", "arccos", "arctan"})
-
-How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
 
 def _if_meant(plain: Relation, found: Judgement, text: str) -> Judgement | None:
     """What was found of a relation that does not hold, unless it may be meant otherwise."""
-    if _is_doubted(plain) or not _is_plain(plain, text):
+    if _is_doubted(plain) or not is_plain(plain, text):
         return None
     if found.verdict is Verdict.UNKNOWN:
         return found
@@ -121,6 +114,12 @@ def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | Non
     products = replace(relation, left=without_mixed(relation.left), right=without_mixed(relation.right))
     if products != relation:
         yield from _with_manners(products, work)
+    if (
+        isinstance(bare(relation.left), Call)
+        and functions(relation.left) & _ANGLES
+        and not has(relation.right, Degrees)
+    ):
+        yield from _with_manners(replace(relation, right=Degrees(relation.right.span, relation.right)), work)
     last = relation.right
     if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
         yield from _with_manners(replace(relation, right=last.args[0]), work)  # `2 + 2 = 4!` is glad, not a factorial
@@ -172,96 +171,23 @@ def _compared(relation: Relation, left: Worth, right: Worth, work: Work | None) 
         return _decided(relation, work) if relation.modulus is not None else None
     if relation.op in "=≈":
         return _equality(relation, left, right, work)
-    difference = 0 if left.is_near(right) else left.value - right.value
-    truths = {
-        "≠": difference != 0,
-        "<": difference < 0,
-        ">": difference > 0,
-        "≤": difference <= 0,
-        "≥": difference >= 0,
-    }
-    if relation.op not in truths:
+    compare = _ORDERS.get(relation.op)
+    if compare is None:
         return None
-    return Judgement(Verdict.HOLDS if truths[relation.op] else Verdict.FAILS, "exact", left, right)
+    difference = Fraction(0) if left.is_near(right) else left.value - right.value
+    return Judgement(Verdict.HOLDS if compare(difference, 0) else Verdict.FAILS, "exact", left, right)
 
 
 def _equality(relation: Relation, left: Worth, right: Worth, work: Work | None) -> Judgement | None:
-    if left.is_near(right):
-        return Judgement(Verdict.HOLDS, "exact", left, right)
-    if relation.modulus is not None:  # in a chain of congruences `=` may stand for one too
+    if relation.modulus is not None and not left.is_near(right):  # in a chain of congruences `=` may stand for one too
         return _decided(replace(relation, op="≡"), work)
-    miss, unit = abs(left.value - right.value), unit_of(relation.right)
-    if unit is not None and unit <= PRINTED and miss <= DOUBLE * _largest(relation):
-        return Judgement(Verdict.HOLDS, "rounded", left, right)
-    is_about = relation.op == "≈"
-    if unit is not None and unit < 1 and miss <= unit / 2:
-        return Judgement(Verdict.HOLDS, "rounded", left, right)
-    if is_about and unit is not None and miss < unit:
-        return Judgement(Verdict.HOLDS, "about", left, right)
-    careless = _careless(relation, left, right, unit)
-    if careless is not None:
-        return Judgement(Verdict.SUSPICIOUS, careless, left, right)
-    if is_about and miss <= LOOSE * abs(left.value):
-        return None
-    return Judgement(Verdict.FAILS, "exact", left, right)
-
-
-def _largest(relation: Relation) -> Fraction:
-    """The largest number written in it, by which a machine's error grows."""
-    return max((abs(number.value) for side in _sides(relation) for number in numbers(side)), default=Fraction(0))
-
-
-def _careless(relation: Relation, left: Worth, right: Worth, unit: Fraction | None) -> How | None:
-    """In which way an unequal relation may be careless writing and not a wrong number."""
-    miss = abs(left.value - right.value)
-    if _runs_on(relation.right, left):
-        return "runs on"
-    if relation.op == "=" and unit is not None and miss < unit and left.value.denominator != 1:
-        return "cut off" if unit < 1 else "made whole"
-    has_decimals = any(number.places for number in numbers(relation.left)) or (
-        "pi" in names(relation.left) and any(number.places for number in numbers(relation.right))
-    )
-    is_near = miss <= NEAR * abs(left.value)
-    return "near" if has_decimals and is_near and has(relation.left, Product, Power, Call) else None
-
-
-def _runs_on(right: Node, left: Worth) -> bool:
-    """Whether the right side takes the left one's result and goes on: `2 + 3 = 5 + 4`."""
-    if not isinstance(right, Sum | Product):
-        return False
-    first: Node = right
-    while isinstance(first, Product | Sum):
-        first = first.factors[0] if isinstance(first, Product) else first.terms[0]
-    try:
-        return worth(first).is_near(left)
-    except (Unsupported, Undefined, TooLarge):
-        return False
-
-
-def _is_plain(relation: Relation, text: str) -> bool:
-    """Whether both sides speak of the same kind of thing, and a calculation is asserted."""
-    left, right = relation.left, relation.right
-    if isinstance(left, Percent) or (isinstance(left, Number) and (relation.starts_chain or relation.follows_name)):
-        return False
-    if has(left, Percent) != has(right, Percent) or (has(left, Percent) and not _all_percent(left, right)):
-        return False
-    if len(currencies(left) | currencies(right)) > 1:
-        return False
-    return not _is_range(left, text)
-
-
-def _all_percent(left: Node, right: Node) -> bool:
-    terms = left.terms if isinstance(left, Sum) else (left,)
-    return isinstance(right, Percent) and all(isinstance(term, Percent) for term in terms)
-
-
-def _is_range(node: Node, text: str) -> bool:
-    """Whether `3-5` may mean from 3 to 5."""
-    if not isinstance(node, Sum) or len(node.terms) != 2 or not node.minus[1]:
-        return False
-    first, second = node.terms
-    is_tight = " " not in text[node.span[0] : node.span[1]]
-    return is_tight and isinstance(first, Number) and isinstance(second, Number) and first.value < second.value
+    how = held(relation, left, right)
+    if how is not None:
+        return Judgement(Verdict.HOLDS, how, left, right)
+    slip = careless(relation, left, right)
+    if slip is not None:
+        return Judgement(Verdict.SUSPICIOUS, slip, left, right)
+    return None if is_loose(relation, left, right) else Judgement(Verdict.FAILS, "exact", left, right)
 
 
 def is_single(node: Node) -> bool:

@@ -25,7 +25,8 @@ _HYPOTHESIS = re.compile(
 )
 _OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
-    r"\\equiv\b|\bbase[- ]?\$?(?:[0-9]{1,2}|b|two|three|four|five|six|seven|eight|nine|twelve|sixteen)\b",
+    r"\\equiv\b|\\mathbb\s*\{?[ZF]\}?\s*(?:_|/)|(?:\b[ZF]|ℤ)_\{?[0-9pn]|\bGF\(|"
+    r"\bbase[- ]?\$?(?:[0-9]{1,2}|b|two|three|four|five|six|seven|eight|nine|twelve|sixteen)\b",
     _FLAGS,
 )
 _OWN_SIGN = re.compile(
@@ -36,7 +37,8 @@ _REFUTATION = re.compile(
     r"\b(?:not|never|cannot|can['’]t|isn['’]t|doesn['’]t|don['’]t|won['’]t|wouldn['’]t|wrong(?:ly)?|incorrect(?:ly)?|"
     r"false|mistake(?:n|nly|s)?|error|contradict(?:s|ion|ory|ing)?|impossible|absurd|invalid|instead|rather than|"
     r"fails?|oops|wait|sorry|retract|scratch that|correction|actually|should (?:be|have been|read)|"
-    r"nonsense|misread|miscalculat\w*|claim(?:s|ed)|(?:it|problem|question|prompt) says)\b|✗|✘|❌",
+    r"nonsense|misread|miscalculat\w*|too (?:large|small|big|low|high|much|many|few|long|short)|"
+    r"claim(?:s|ed)|(?:it|problem|question|prompt) says)\b|✗|✘|❌",
     _FLAGS,
 )
 _DENIAL = re.compile(

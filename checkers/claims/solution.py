@@ -14,7 +14,6 @@ from checkers.claims.statement import Statement
 from checkers.claims.statements import statements, statements_in
 from checkers.claims.unknown import Unknown, function_names, unknown_of, unknowns
 from checkers.decide.roots import is_crossed, value_at
-from checkers.formula.tree import Percent, has
 from checkers.formula.written import unit_of
 from checkers.trace import Trace
 
@@ -81,9 +80,9 @@ def solutions(trace: Trace) -> Iterator[Solution]:
 
 
 def _is_asked(equation: Unknown) -> bool:
-    """Whether it is to be solved: of a percent it is open what it is taken of, and behind `if` it need not be so."""
+    """Whether it is to be solved; what stands behind `if` need not be so."""
     stated = equation.statement
-    if equation.solved is not None or len(equation.roots) < 2 or any(has(part, Percent) for part in stated.parts):
+    if equation.solved is not None or len(equation.roots) < 2:
         return False
     return stated.step is None or stated.around is None or not stated.around.follows_condition(stated.place[0])
 

@@ -15,7 +15,7 @@ from checkers.decide.plain import plain_value
 from checkers.decide.polynomial import Polynomial
 from checkers.decide.quotient import difference_of, quotient_of
 from checkers.decide.roots import Line, line_of, simple, without
-from checkers.formula.tree import Group, Name, Negative, Node, Number, names
+from checkers.formula.tree import Group, Name, Negative, Node, Number, Percent, has, names
 from checkers.limits import Work
 from checkers.trace import Trace
 
@@ -98,6 +98,8 @@ def _name_of(statement: Statement) -> str:
     free = [names - {"pi"} for names in statement.free]
     of_all = frozenset[str]().union(*free)
     if len(of_all) != 1 or of_all & {"e", "i"} or set(statement.ops) != {"="} or (len(free) > 2 and any(free[1:])):
+        return ""
+    if any(has(part, Percent) for part in statement.parts):  # of what, and whether 8 % is 8 or 0.08, is open
         return ""
     (name,) = of_all
     return name

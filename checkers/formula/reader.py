@@ -244,7 +244,10 @@ class Reader:
             self.at += 2
             return Degrees((base.span[0], self.closing("}").end), base)
         minus = self.take() if self.meets(Kind.OPERATOR, "-") else None
+        sign = self.tokens[self.at - 1]
         exponent = self.expression(POWER - 1, depth + 1)
+        if isinstance(exponent, Power) and minus is None and sign.end - sign.start == 1:
+            raise Stop("a power of a power can be read in two ways")  # 2^3^2; programs agree about 2**3**2
         if minus is not None:
             exponent = Negative((minus.start, exponent.span[1]), exponent)
         return Power((base.span[0], exponent.span[1]), base, exponent)

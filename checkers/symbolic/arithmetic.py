@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checkers.claims.closed import Judgement, is_single
 from checkers.claims.judgements import judgements
@@ -14,6 +15,8 @@ from checkers.registry import rule
 from checkers.trace import Trace
 
 MAX_QUOTED = 60
+SMALL = Fraction(1, 1000)
+"""Numbers below are told by their first digits and a power of ten."""
 _CARELESS = {
     "runs on": "The calculation goes on behind an equals sign: both sides of it differ.",
     "cut off": "{left} is written as {right}: cut off, not rounded.",
@@ -61,7 +64,10 @@ def _values(found: Judgement) -> dict[str, Json]:
 
 
 def _said(value: Worth) -> str:
-    return shown(value.value) if value.exact else f"about {decimal(value.value, 6)}"
+    if value.exact:
+        return shown(value.value)
+    is_small = abs(value.value) < SMALL
+    return f"about {float(value.value):.6g}" if is_small else f"about {decimal(value.value, 6)}"
 
 
 def _true(relation: Relation, found: Judgement, text: str) -> str:
