@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checkers.claims.statement import Statement
 from checkers.claims.statements import statements
+from checkers.claims.trial import shape
 from checkers.trace import Trace
 
 MAX_GAP = 240
@@ -90,8 +91,14 @@ def _followings(written: Sequence[Statement], texts: Mapping[int | None, str]) -
         else:
             continue
         said = words_of(between)
-        if said is not None and not before.is_cut:
+        if said is not None and not before.is_cut and not _is_chain(before, after):
             yield Following(before, after, said)
+
+
+def _is_chain(before: Statement, after: Statement) -> bool:
+    """Whether the second goes on from the end of the first, `x + 5x + 2 = 7x + 2` and `7x + 2 = 42`: a rewriting."""
+    last, first = shape(before.parts[-1]), shape(after.parts[0])
+    return last == first and shape(before.parts[0]) != shape(after.parts[-1]) and bool(before.free[-1])
 
 
 def words_of(between: str) -> str | None:
