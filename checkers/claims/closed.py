@@ -51,7 +51,7 @@ class Judgement:
 
     verdict: Verdict
     how: How
-    """In what sense it is true or false; `runs on`, `cut off`, `made whole` and `near` are careless, not wrong."""
+    """In what sense it is true or false; all but `exact`, `rounded`, `about` and `open` are careless, not wrong."""
     left: Worth | None = None
     right: Worth | None = None
     reason: str = ""
@@ -187,7 +187,9 @@ def _equality(relation: Relation, left: Worth, right: Worth, work: Work | None) 
     slip = careless(relation, left, right)
     if slip is not None:
         return Judgement(Verdict.SUSPICIOUS, slip, left, right)
-    return None if is_loose(relation, left, right) else Judgement(Verdict.FAILS, "exact", left, right)
+    if is_loose(relation, left, right):
+        return Judgement(Verdict.SUSPICIOUS, "loose", left, right)
+    return Judgement(Verdict.FAILS, "exact", left, right)
 
 
 def is_single(node: Node) -> bool:

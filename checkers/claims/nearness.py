@@ -15,14 +15,14 @@ from checkers.formula.written import unit_of
 NEAR = Fraction(1, 200)
 """Share by which a product of rounded decimals may miss before it is called wrong."""
 LOOSE = Fraction(1, 20)
-"""Share by which an `≈` may miss before it is called wrong."""
+"""Share by which an `≈` may miss the digits that it states before it is called wrong."""
 PI_MISS = Fraction(1, 500)
 """By which a number may miss pi that stands for it: 22/7, 3.14."""
 PRINTED = Fraction(1, 10**12)
 DOUBLE = Fraction(1, 2**50)
 """A decimal of so many places was printed by a machine, whose numbers have 53 bits: `140/60=2.3333333333333335`."""
 
-How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "open"]
+How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
 
 
 def held(relation: Relation, left: Worth, right: Worth) -> How | None:
@@ -40,7 +40,7 @@ def held(relation: Relation, left: Worth, right: Worth) -> How | None:
 
 
 def is_loose(relation: Relation, left: Worth, right: Worth) -> bool:
-    """Whether an `≈` is rough, but no error."""
+    """Whether an `≈` is rough: not right to its digits, and no different number."""
     return relation.op == "≈" and abs(left.value - right.value) <= LOOSE * abs(left.value)
 
 

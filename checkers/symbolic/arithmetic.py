@@ -21,6 +21,7 @@ _CARELESS = {
     "runs on": "The calculation goes on behind an equals sign: both sides of it differ.",
     "cut off": "{left} is written as {right}: cut off, not rounded.",
     "made whole": "{left} is written as {right}: made whole without saying so.",
+    "loose": "{left} is {right} only roughly: not to the digits that it states.",
     "near": "{left} is close to {right}: a rounded number may have been used.",
 }
 
