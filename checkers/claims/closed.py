@@ -110,6 +110,9 @@ def _may_be_traded(found: Judgement, among: Set[int] = TRADES) -> bool:
 
 def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:
     """One judgement for each way in which the relation can be meant."""
+    last = relation.right
+    if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
+        yield from _with_manners(replace(relation, right=last.args[0]), work)  # `2 + 2 = 4!` is glad, not a factorial
     yield from _with_manners(relation, work)
     products = replace(relation, left=without_mixed(relation.left), right=without_mixed(relation.right))
     if products != relation:
@@ -120,9 +123,6 @@ def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | Non
         and not has(relation.right, Degrees)
     ):
         yield from _with_manners(replace(relation, right=Degrees(relation.right.span, relation.right)), work)
-    last = relation.right
-    if relation.ends_chain and isinstance(last, Call) and last.name == "factorial" and isinstance(last.args[0], Number):
-        yield from _with_manners(replace(relation, right=last.args[0]), work)  # `2 + 2 = 4!` is glad, not a factorial
 
 
 def _with_manners(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:

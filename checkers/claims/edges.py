@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from checkers.formula.prose import Formula, is_bullet, is_list_mark
+from checkers.formula.prose import Formula, is_bullet, is_list_mark, is_picture
 from checkers.formula.signs import DELIMITER
 from checkers.formula.tokens import Kind, Token, touches
 
@@ -100,7 +100,7 @@ def right_edge(formula: Formula, others: frozenset[int]) -> Edge:
     match after.kind:
         case Kind.WORD | Kind.UNIT:
             return _before_word(tokens, at, last, others)
-        case Kind.NAME:
+        case Kind.NAME | Kind.CURRENCY:
             return Edge.CLEAN
         case Kind.COMMA:
             return Edge.CLEAN if at + 1 in others else _beside_comma(beyond, after, last)
@@ -200,11 +200,19 @@ def _beside_sign(sign: Token, near: Token, beyond: Token | None) -> Edge:
         return Edge.DOUBTFUL
     if sign.kind is not Kind.OTHER or _is_ratio(sign, near, beyond):
         return Edge.BROKEN
-    if sign.text in _CLEAN_SIGNS or (sign.text.endswith(">") and set(sign.text) <= set("-=<>")):
+    if (
+        sign.text in _CLEAN_SIGNS
+        or (is_picture(sign.text) and sign.text[0] not in _DOUBTFUL_SIGNS)
+        or (sign.text.endswith(">") and set(sign.text) <= set("-=<>"))
+    ):
         if beyond is not None and _meet(sign, near) and _meet(sign, beyond) and beyond.kind not in _STATES:
             return Edge.DOUBTFUL if beyond.kind is Kind.WORD else Edge.BROKEN
         return Edge.DOUBTFUL if sign.text == "!" and _meet(sign, near) else Edge.CLEAN
     return Edge.DOUBTFUL if set(sign.text) <= _DOUBTFUL_SIGNS else Edge.BROKEN
+
+
+def _is_arrow(said: str) -> bool:
+    return said.endswith(">") and set(said) <= set("-=<>")
 
 
 def _is_ratio(sign: Token, near: Token, beyond: Token | None) -> bool:

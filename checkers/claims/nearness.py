@@ -22,7 +22,9 @@ PRINTED = Fraction(1, 10**12)
 DOUBLE = Fraction(1, 2**50)
 """A decimal of so many places was printed by a machine, whose numbers have 53 bits: `140/60=2.3333333333333335`."""
 
-How: TypeAlias = Literal["exact", "rounded", "about", "runs on", "cut off", "made whole", "near", "loose", "open"]
+How: TypeAlias = Literal[
+    "exact", "rounded", "about", "runs on", "cut off", "misrounded", "made whole", "near", "loose", "open"
+]
 
 
 def held(relation: Relation, left: Worth, right: Worth) -> How | None:
@@ -71,12 +73,17 @@ def careless(relation: Relation, left: Worth, right: Worth) -> How | None:
     if _runs_on(relation.right, left):
         return "runs on"
     if relation.op == "=" and unit is not None and miss < unit and left.value.denominator != 1:
-        return "cut off" if unit < 1 else "made whole"
+        return "made whole" if unit >= 1 else "cut off" if _is_cut(left, right, unit) else "misrounded"
     has_decimals = any(number.places for number in numbers(relation.left)) or (
         "pi" in names(relation.left) and any(number.places for number in numbers(relation.right))
     )
     is_near = miss <= NEAR * abs(left.value)
     return "near" if has_decimals and is_near and has(relation.left, Product, Power, Call) else None
+
+
+def _is_cut(left: Worth, right: Worth, unit: Fraction) -> bool:
+    """Whether the digits behind were left out instead of rounded."""
+    return abs(right.value) == abs(left.value) // unit * unit
 
 
 def _runs_on(right: Node, left: Worth) -> bool:

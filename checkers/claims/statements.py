@@ -6,7 +6,7 @@ quoted or tried is told apart from what is asserted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from checkers.claim import RelationClaim
@@ -20,11 +20,13 @@ from checkers.claims.doubt import (
 )
 from checkers.claims.edges import Edge, left_edge, right_edge
 from checkers.claims.statement import Statement
-from checkers.claims.trial import tried
+from checkers.claims.trial import shape, tried
+from checkers.claims.units import with_letter_unit
 from checkers.finding import Span
 from checkers.formula.prose import Formula, formulas_in
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
+from checkers.formula.vocabulary import LETTER_UNITS
 from checkers.limits import NO_BOUNDS, Budget, OverLimit
 from checkers.trace import Trace
 
@@ -52,7 +54,8 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    return tuple(tried(found, trace.of_text(reading_of, trace.prompt).statements, dict(pieces), trace.budget.work()))
+    asked = trace.of_text(reading_of, trace.prompt).statements
+    return tuple(tried(_measured(found, asked), asked, dict(pieces), trace.budget.work()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,36 @@ def reading_of(text: str, budget: Budget) -> Reading:
     formulas = formulas_in(text, budget=budget)
     firsts, ends = _places(formulas)
     found = [(formula.span, _stated(formula, firsts, ends, around)) for formula in budget.over(formulas)]
+    stated = _once_each(each for _, each in found if each is not None)
     return Reading(
-        tuple(_doubted(each, other) for _, each in found if each is not None),
+        tuple(_doubted(each, other) for each in stated),
         tuple(span for span, each in found if each is None or each.span != span),
     )
+
+
+def _measured(found: Sequence[Statement], asked: Sequence[Statement]) -> list[Statement]:
+    """The statements with letters that are units behind a result, `16 * 10 = 160 m`, where they name nothing."""
+    ends = [
+        each.parts[-1] if not (each.free[-1] - LETTER_UNITS) and not any(each.free[:-1]) else None for each in found
+    ]
+    known = frozenset[str]().union(*(each.names for each in asked))
+    for each, end in zip(found, ends, strict=True):
+        known |= each.names if end is None else frozenset()
+    return [
+        each if end is None else replace(each, parts=(*each.parts[:-1], with_letter_unit(end, known)))
+        for each, end in zip(found, ends, strict=True)
+    ]
+
+
+def _once_each(found: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements without what a calculator's mark only repeats: `48 + 24 = <<48+24=72>>72`."""
+    whole: Statement | None = None
+    for each in found:
+        is_inside = whole is not None and whole.span[0] < each.span[0] and each.span[1] < whole.span[1]
+        if whole is not None and is_inside and list(map(shape, whole.parts))[-2:] == list(map(shape, each.parts)):
+            continue
+        whole = whole if is_inside else each
+        yield each
 
 
 def _unusual(prompt: str) -> tuple[str, ...]:

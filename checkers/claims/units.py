@@ -10,14 +10,17 @@ from checkers.formula.tree import (
     Degrees,
     Group,
     Measured,
+    Name,
     Negative,
     Node,
+    Number,
     Percent,
     Product,
     Sum,
     has,
     numbers,
 )
+from checkers.formula.vocabulary import LETTER_UNITS
 
 TRADES = frozenset(
     {2, 3, 4, 5, 7, 8, 10, 12, 14, 16, 20, 24, 25, 28, 30, 36, 50, 52, 60, 90, 100, 120, 144, 168, 180, 360, 365, 366}
@@ -43,6 +46,17 @@ def without_units(node: Node) -> Plain:
     if not has(node, Measured, Degrees):
         return Plain(node, frozenset())
     return _plain(node)
+
+
+def with_letter_unit(node: Node, known: Set[str]) -> Node:
+    """The amount in which a letter behind a number, `176 m`, is a unit, unless the letter is one of the known names."""
+    if not isinstance(node, Product) or len(node.factors) != 2 or any(node.under):
+        return node
+    amount, letter = node.factors
+    if not isinstance(amount, Number) or not isinstance(letter, Name) or letter.span[0] != amount.span[1] + 1:
+        return node
+    is_unit = letter.name in LETTER_UNITS and letter.name not in known
+    return Measured(node.span, amount, letter.name) if is_unit else node
 
 
 def is_trade(left: Fraction, right: Fraction, among: Set[int] = TRADES) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ MAX_BREAKS = 6
 """One behind the other, inside of one formula."""
 _ENDS = frozenset({".", ":", "?", '"', "“", "”", ";"})
 _CONTINUES = (Kind.OPERATOR, Kind.RELATION)
+_PICTURES = frozenset({"So", "Sk"})
 _ARTICLES = frozenset({"a", "A", "I"})
 _LINES = ("\\\\", "\n", "&")
 _ARROWS = frozenset({"\\to", "\\rightarrow", "\\implies"})
@@ -31,7 +33,6 @@ _SOLID = frozenset(
         Kind.FRACTION,
         Kind.SUPERSCRIPT,
         Kind.PERCENT,
-        Kind.CURRENCY,
         Kind.FUNCTION,
         Kind.BELOW,
     }
@@ -179,10 +180,28 @@ def _separates(tokens: Sequence[Token], at: int, opened: int) -> bool:
             return is_list_mark(tokens, at) and not _is_operated(tokens, at + 1)
         case Kind.MARK:
             return at == 0 or tokens[at - 1].kind not in (Kind.RELATION, Kind.CURRENCY)
-        case Kind.OTHER:
-            return token.text in _ENDS and (opened == 0 or token.text != ":")
         case _:
-            return False
+            return _is_sign_apart(tokens, at, opened)
+
+
+def _is_sign_apart(tokens: Sequence[Token], at: int, opened: int) -> bool:
+    token = tokens[at]
+    if token.kind is Kind.CURRENCY:
+        return _is_behind_number(tokens, at)
+    if token.kind is not Kind.OTHER:
+        return False
+    return (token.text in _ENDS and (opened == 0 or token.text != ":")) or is_picture(token.text)
+
+
+def is_picture(said: str) -> bool:
+    """Whether a sign is a tick, an emoji or a mark of code, which belongs to no formula."""
+    return unicodedata.category(said[0]) in _PICTURES and said[0] not in "°√"
+
+
+def _is_behind_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign of money stands behind its amount: `176 €`."""
+    before = at > 0 and tokens[at - 1].kind is Kind.NUMBER
+    return before and not (at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUMBER)
 
 
 def _is_prose(tokens: Sequence[Token], at: int) -> bool:

@@ -174,6 +174,8 @@ ENGLISH = _words(
 )
 CAPITAL_ENGLISH = _words("AND OR IF THE NOT SO IS FOR ALL ARE WE")
 """Words that stay words when they are written in capitals; others name segments and points, `BE`, `AM`."""
+LETTER_UNITS = frozenset("mgshlLNJWVAK")
+"""Units of one letter, which stand for an unknown as often."""
 UNITS = _words(
     "kb Mb MB GB cm mm km m kg mg g lb lbs oz ft in yd mi mph kph km/h s sec min hr hrs h ml l cc mol Hz Pa kPa kJ J "
     "W kW V A N K inches inch feet foot miles mile hours hour minutes minute seconds second days day weeks week "
