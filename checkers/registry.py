@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -97,7 +97,10 @@ def _chosen(rules: tuple[Rule, ...], select: tuple[str, ...] | None, ignore: tup
     # The same few choices are made for every trace of a file.
     for name in (*(select or ()), *ignore):
         if not any(rule.answers_to(name) for rule in rules):
-            raise UnknownRule(f"no rule is called {name[:80]!r}", _nearest(name, rules))
+            raise UnknownRule(
+                f"no rule is called {name[:80]!r}",
+                nearest(name, {name for each in rules for name in (each.room, each.name)}),
+            )
     return tuple(rule for rule in rules if is_chosen(rule.answers_to, select=select, ignore=ignore))
 
 
@@ -165,7 +168,8 @@ def _help(function: Find | Decide) -> str:
     return told
 
 
-def _nearest(name: str, rules: Sequence[Rule]) -> str:
-    known = sorted({each.room for each in rules} | {each.name for each in rules})
+def nearest(name: str, names: Collection[str]) -> str:
+    """Those of the names that come nearest to this one, as a hint; all of them where none is near."""
+    known = sorted(names)
     near = get_close_matches(name[:80], known, n=3, cutoff=0.5)
     return "did you mean " + " or ".join(near) + "?" if near else "known: " + ", ".join(known)

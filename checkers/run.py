@@ -12,7 +12,7 @@ from checkers.claims.unsettled import unsettled
 from checkers.finding import Finding, Json, Verdict, unknown
 from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
-from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix
+from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix, nearest
 from checkers.trace import Constraint, Trace
 
 Reading: TypeAlias = Literal["fixed", "compat"]
@@ -34,6 +34,8 @@ class Report:
     """How many there are; 0 for a text without steps."""
     unsettled: frozenset[int | None] = frozenset()
     """Steps, or None for the one text, in which something is asserted that no rule decided."""
+    excess: str | None = None
+    """Why no rule looked at the trace: the limit that it goes beyond, in a few words."""
 
     @property
     def worst(self) -> Verdict | None:
@@ -109,10 +111,10 @@ class Run:
         for index, constraint in enumerate(self.trace.constraints):
             each = deciding.get(constraint.name)
             if each is not None or _undecided(constraint, known, select, ignore):
-                findings.append(self.constraint(each, index, constraint))
+                findings.append(self.constraint(each, index, constraint, known))
         findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
         ran = tuple((each.name, each.version) for each in asked)
-        return Report(tuple(findings), ran, len(self.trace.steps), self._unsettled(findings))
+        return Report(tuple(findings), ran, len(self.trace.steps), self._unsettled(findings), self.excess)
 
     def _unsettled(self, findings: Sequence[Finding]) -> frozenset[int | None]:
         try:
@@ -135,14 +137,14 @@ class Run:
         except Exception as error:  # noqa: BLE001  (a broken rule must not cost the findings of the others)
             yield self._stamped(asked, self._gave_up(error))
 
-    def constraint(self, asked: Rule | None, index: int, constraint: Constraint) -> Finding:
-        """The one finding on one constraint."""
+    def constraint(self, asked: Rule | None, index: int, constraint: Constraint, known: Sequence[Rule]) -> Finding:
+        """The one finding on one constraint; of the `known` rules the nearest are named where none decides it."""
         try:
             self._begin()
             if index >= self.limits.max_constraints:
                 raise OverLimit(f"more than {self.limits.max_constraints:,} constraints")
             if asked is None or asked.decide is None:
-                found = self._open("No rule decides this constraint.", "no rule", rule=UNDECIDED_RULE)
+                found = self._open(_no_rule(constraint, known), "no rule", rule=UNDECIDED_RULE)
             else:
                 found = asked.decide(self.trace, constraint)
         except BadParams as error:
@@ -194,6 +196,14 @@ def _excess(trace: Trace, limits: Limits) -> str | None:
         return f"more than {limits.max_steps:,} steps"
     length = sum(len(step.text) for step in trace.steps) + len(trace.response or "") + len(trace.answer or "")
     return f"more than {limits.max_text:,} characters" if length > limits.max_text else None
+
+
+def _no_rule(constraint: Constraint, known: Sequence[Rule]) -> str:
+    name = repr(constraint.name[:80])
+    if any(each.name == constraint.name for each in known):
+        return f"The rule {name} decides no constraint."
+    near = nearest(constraint.name, [each.name for each in known if each.decide is not None])
+    return f"No rule is called {name}; {near}"
 
 
 def _undecided(

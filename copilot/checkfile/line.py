@@ -30,12 +30,13 @@ class Checked:
     report: Report | None = None
     rejected: BadRecord | None = None
     stopped: str | None = None
-    """Why the checks of this record came to no end; its report then says `unknown` for every rule and constraint."""
+    """Why this record was not checked, or not to the end; its report says `unknown` for every rule and constraint."""
 
     def as_json(self) -> dict[str, Json]:
         """The line of a findings file; a rejected one keeps its place."""
         if self.report is not None:
-            return {"id": self.id, "findings": [finding.as_json() for finding in self.report.findings]}
+            said: dict[str, Json] = {"id": self.id, "findings": [found.as_json() for found in self.report.findings]}
+            return said if self.stopped is None else {**said, "not_checked": self.stopped}
         bad = self.rejected
         return {
             "id": None,
@@ -62,7 +63,7 @@ def check_line(number: int, raw: bytes | BadRecord, choice: Choice, *, limits: L
         )
     except BadRecord as bad:
         return Checked(number, None, rejected=bad)
-    return Checked(number, name, report)
+    return Checked(number, name, report, stopped=report.excess)
 
 
 def unchecked_line(number: int, raw: bytes, choice: Choice, *, reason: str) -> Checked:

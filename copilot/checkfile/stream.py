@@ -23,7 +23,9 @@ def rules_for(
     try:
         return chosen(all_rules(plugins=plugins), select=select, ignore=ignore)
     except UnknownRule as error:
-        raise CopilotError(error.what, hint=error.hint) from None
+        is_list = any("," in name for name in (*(select or ()), *(ignore or ())))
+        hint = "give one name at a time: --select arithmetic --select length" if is_list else error.hint
+        raise CopilotError(error.what, hint=hint) from None
 
 
 def check_file(

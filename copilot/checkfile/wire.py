@@ -45,7 +45,7 @@ def checked_out(checked: Checked) -> bytes:
     said: dict[str, object] = {**checked.as_json(), "line": checked.line}
     if checked.report is not None:
         said |= {"steps": checked.report.steps, "rules": checked.report.rules}
-        said["unsettled"] = list(checked.report.unsettled)
+        said |= {"unsettled": list(checked.report.unsettled), "excess": checked.report.excess}
     return json.dumps(said).encode() + b"\n"
 
 
@@ -60,7 +60,9 @@ def checked_in(line: bytes, *, number: int) -> Checked:
         rules = tuple((_text(name), _whole(version)) for name, version in said["rules"])
         findings = tuple(_finding(each) for each in said["findings"])
         unsettled = frozenset(None if step is None else _whole(step) for step in said["unsettled"])
-        return Checked(number, _text(said["id"]), Report(findings, rules, _whole(said["steps"]), unsettled))
+        excess = None if said["excess"] is None else _text(said["excess"])
+        report = Report(findings, rules, _whole(said["steps"]), unsettled, excess)
+        return Checked(number, _text(said["id"]), report, stopped=excess)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadReply("a reply of another shape") from error
 

@@ -45,7 +45,11 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for unknown and suspicious findings too.")] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the chosen rules and stop.")] = False,
 ) -> None:
-    """Check drafted responses and reasoning in files. Exit status 1 if anything fails or a line is not checked."""
+    """Check drafted responses and reasoning in files.
+
+    Exit status 0: nothing fails. 1: something fails, or a record or constraint could not be checked as it is written.
+    2: a file cannot be read or has no record (of several, the others are checked), or the command is wrong.
+    """
     from copilot.checkfile import Choice, Pool, rules_for
     from copilot.checkfile.forms import FORMS, Told
     from copilot.settings import load_settings
@@ -53,6 +57,8 @@ def check(
     settings = load_settings()
     choice = Choice(_some(select) or settings.select, _some(ignore) or settings.ignore, tuple(plugin or ()))
     rules = rules_for(select=choice.select, ignore=choice.ignore, plugins=choice.plugins)
+    if not rules:
+        raise CopilotError("no rule is left to check with", hint="select more, or ignore less: ignore wins")
     if list_rules:
         for each in rules:
             _print(plain(f"{each.name} ({each.room}, {each.scope}, version {each.version}): {each.summary}"))
@@ -63,11 +69,11 @@ def check(
     with ExitStack() as ending:
         pool = ending.enter_context(Pool(choice, jobs=jobs)) if jobs > 1 else None
         found = _counted(_checked(files, choice, pool, count), count)
-        for line in FORMS[form.value](_some_record(found, count), Told(rules, strict)):
+        for line in FORMS[form.value](_some_record(found), Told(rules, strict)):
             _print(line)
     _tell_count(count)
-    worst = ("fails", "rejected", "stopped", "unread", *(("unknown", "suspicious") if strict else ()))
-    raise typer.Exit(code=1 if any(count[what] for what in worst) else 0)
+    worst = ("fails", "rejected", "stopped", "misstated", *(("unknown", "suspicious") if strict else ()))
+    raise typer.Exit(code=2 if count["unread"] else int(any(count[what] for what in worst)))
 
 
 def _print(line: str) -> None:
@@ -81,17 +87,23 @@ def _some(names: Sequence[str] | None) -> tuple[str, ...] | None:
 def _checked(
     files: Sequence[str], choice: Choice, pool: Pool | None, count: Counter[str]
 ) -> Iterator[tuple[str, Checked]]:
-    """Every record of every file; of several files one that cannot be read is told and counted, the rest go on."""
+    """Every record of every file; of several files one without any is told and counted, the rest go on."""
     from copilot.checkfile import check_stream
 
     for name in files:
+        is_empty = True
         try:
             with ExitStack() as closing:
                 stream = _opened(name, closing)
                 for checked in check_stream(
                     stream, select=choice.select, ignore=choice.ignore, plugins=choice.plugins, pool=pool
                 ):
+                    is_empty = False
                     yield name, checked
+            if is_empty:
+                raise CopilotError(
+                    f"{name}: there is no record to check", hint="give a file with one JSON object a line"
+                )
         except CopilotError as error:
             if len(files) == 1:
                 raise
@@ -108,9 +120,12 @@ def _opened(name: str, closing: ExitStack) -> BinaryIO:
 
 
 def _counted(found: Iterable[tuple[str, Checked]], count: Counter[str]) -> Iterator[tuple[str, Checked]]:
+    from copilot.checkfile.forms.remark import findings_of, is_misstated
+
     for name, checked in found:
         count["rejected"] += checked.rejected is not None
         count["stopped"] += checked.stopped is not None
+        count["misstated"] += sum(map(is_misstated, findings_of(checked)))
         if checked.report is not None:
             count["records"] += 1
             for verdict, number in checked.report.counts.items():
@@ -118,13 +133,11 @@ def _counted(found: Iterable[tuple[str, Checked]], count: Counter[str]) -> Itera
         yield name, checked
 
 
-def _some_record(found: Iterator[tuple[str, Checked]], count: Counter[str]) -> Iterator[tuple[str, Checked]]:
-    """The same, at least one: with none there is an error, and no form has written its first line yet."""
+def _some_record(found: Iterator[tuple[str, Checked]]) -> Iterator[tuple[str, Checked]]:
+    """The same, at least one: with none every file was told, and no form has written its first line yet."""
     first = next(found, None)
     if first is None:
-        if count["unread"]:
-            raise typer.Exit(code=2)
-        raise CopilotError("there is no record to check", hint="give a file with one JSON object a line")
+        raise typer.Exit(code=2)
     return chain([first], found)
 
 

@@ -88,6 +88,26 @@ def test_a_text_beyond_its_limits_is_unknown_for_every_rule_and_constraint(trace
     assert [found.evidence["reason"] for found in report.findings] == ["limit"] * (len(running) + 2)
 
 
+def test_a_report_says_why_no_rule_looked_at_the_trace() -> None:
+    assert check(Trace(response=TEXT), limits=Limits(max_text=3)).excess == "more than 3 characters"
+    assert check(Trace(response=TEXT)).excess is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("length.wrds", "No rule is called 'length.wrds'; did you mean length.words"),
+        ("no.such", "No rule is called 'no.such'; "),
+        ("\x1b]8;;\u202e" + "x" * 150, "No rule is called '\\x1b]8;;\\u202exxx"),
+    ],
+)
+def test_a_constraint_that_no_rule_decides_is_named_with_the_nearest(name: str, said: str) -> None:
+    (found,) = check(Trace(response="One.", constraints=(Constraint(name, {}),))).findings
+
+    assert found.message.startswith(said)
+    assert len(found.message) < 300
+
+
 def test_what_the_clock_cuts_off_says_so() -> None:
     times = iter([0.0, 1.0, 1.0, 99.0, 99.0, 99.0])
     rules = (made("a.first", flooding), made("b.second", flooding))

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from checkers import all_rules
 from copilot.checkfile import check_file, check_stream, rules_for
-from copilot.cli.check import check
+from copilot.cli.check import Format, check
 from copilot.errors import CopilotError
 
 RIGHT = '{"id": "a", "response": "2 + 2 = 4"}\n'
@@ -89,6 +89,13 @@ def test_a_rule_that_is_not_there_is_the_caller_s_error() -> None:
         rules_for(select=["arithmetics"])
 
     assert "arithmetic" in caught.value.hint
+
+
+def test_a_list_of_rules_in_one_word_is_told_to_be_given_apart() -> None:
+    with pytest.raises(CopilotError, match="arithmetic,length") as caught:
+        rules_for(select=["arithmetic,length"])
+
+    assert "--select arithmetic --select length" in caught.value.hint
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe", "folder", "absent", "device", "url"])
@@ -171,6 +178,7 @@ def test_standard_input_is_read_by_a_dash() -> None:
         (["empty.jsonl"], "no record to check"),
         (["empty.jsonl", "--select", "arithmetics"], "arithmetics"),
         (["empty.jsonl", "--plugin", "nobody"], "nobody"),
+        (["empty.jsonl", "--select", "symbolic", "--ignore", "symbolic"], "no rule is left"),
     ],
 )
 def test_the_user_s_errors_have_a_hint(arguments: list[str], said: str) -> None:
@@ -189,10 +197,80 @@ def test_one_unreadable_file_of_several_is_told_and_the_others_are_checked() -> 
     result = RUNNER.invoke(app, ["absent.jsonl", name])
     nothing = RUNNER.invoke(app, ["absent.jsonl", "gone.jsonl"])
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.startswith("error: ")
     assert "1 record:" in result.stderr
     assert nothing.exit_code == 2
+
+
+def test_an_empty_file_of_several_is_told_and_counts_as_it_does_alone() -> None:
+    empty, wrong = written("empty.jsonl", "\n"), written("drafts.jsonl", WRONG)
+
+    result = RUNNER.invoke(app, [empty, wrong])
+
+    assert result.exit_code == 2
+    assert result.stdout.startswith("drafts.jsonl:1: arithmetic.equation: ")
+    assert result.stderr.startswith("error: empty.jsonl: there is no record to check\n hint: ")
+
+
+LONG = json.dumps({"id": "long", "steps": ["2 + 2 = 5", "a" * 200_000]}) + "\n"
+MANY = json.dumps({"id": "many", "steps": ["2 + 2 = 5"] * 2_001}) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [(LONG, "more than 200,000 characters"), (MANY, "more than 2,000 steps")],
+    ids=["long", "many"],
+)
+@pytest.mark.parametrize("more", [[], ["--strict"], ["--jobs", "2"]], ids=str)
+def test_a_record_beyond_a_limit_is_told_once_and_never_passes(record: str, reason: str, more: list[str]) -> None:
+    name = written("drafts.jsonl", RIGHT, record)
+
+    said = {form: RUNNER.invoke(app, [name, "--format", form, *more]) for form in Format}
+
+    assert {result.exit_code for result in said.values()} == {1}
+    assert said[Format.TEXT].stdout == f"drafts.jsonl:2: not checked: {reason}\n"
+    assert said[Format.GITHUB].stdout == f"::error file=drafts.jsonl,line=2,title=not checked::{reason}\n"
+    results = json.loads(said[Format.SARIF].stdout)["runs"][0]["results"]
+    assert [(each["ruleId"], each["level"]) for each in results] == [("not checked", "error")]
+    for rows in (json.loads(said[Format.JSON].stdout), list(map(json.loads, said[Format.JSONL].stdout.splitlines()))):
+        assert [row.get("not_checked") for row in rows] == [None, reason]
+        assert {found["verdict"] for found in rows[1]["findings"]} == {"unknown"}
+    assert said[Format.TEXT].stderr.endswith(" unknown, 1 not checked\n")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        (
+            {"name": "length.word", "params": {"max": 9}},
+            "constraint: unknown: No rule is called 'length.word'; did you",
+        ),
+        ({"name": "arithmetic.equation"}, "unknown: The rule 'arithmetic.equation' decides no constraint."),
+        ({"name": "length.words", "params": {"maximum": 9}}, "length.words: unknown: This constraint cannot be read: "),
+    ],
+)
+def test_a_constraint_that_is_written_wrongly_is_told_without_being_strict(
+    constraint: dict[str, object], said: str
+) -> None:
+    name = written("drafts.jsonl", json.dumps({"response": "One.", "constraints": [constraint]}) + "\n")
+
+    result = RUNNER.invoke(app, [name])
+    (noted,) = json.loads(RUNNER.invoke(app, [name, "--format", "sarif"]).stdout)["runs"][0]["results"]
+
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert said in result.stdout
+    assert (noted["kind"], noted["level"]) == ("fail", "error")
+
+
+def test_an_instruction_of_a_data_set_that_no_rule_knows_is_just_unknown() -> None:
+    name = written("drafts.jsonl", '{"response": "One.", "instruction_id_list": ["keywords:existence"]}\n')
+
+    result = RUNNER.invoke(app, [name])
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 unknown" in result.stderr
 
 
 def test_the_rules_are_listed_with_their_help() -> None:
@@ -298,7 +376,7 @@ def test_several_processes_write_what_one_writes(form: str) -> None:
 
     assert together.stdout == alone.stdout
     assert together.stderr == alone.stderr
-    assert together.exit_code == alone.exit_code == 1
+    assert together.exit_code == alone.exit_code == 2
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

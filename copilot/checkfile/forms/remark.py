@@ -41,17 +41,32 @@ class Remark:
 
 
 def remarks(found: Found, *, strict: bool) -> Iterator[Remark]:
-    """What fails, is rejected or was not checked; with `strict` what is unknown or suspicious too."""
+    """What fails, is rejected, misstated or not checked; with `strict` what is unknown or suspicious too."""
     for file, checked in found:
         if checked.rejected is not None:
             what = f"{checked.rejected.what} (hint: {checked.rejected.hint})"
             yield Remark(file, checked.line, REJECTED, what)
         if checked.stopped is not None:
             yield Remark(file, checked.line, NOT_CHECKED, checked.stopped)
-        for finding in checked.report.findings if checked.report is not None else ():
-            is_error = finding.verdict is Verdict.FAILS
+        for finding in findings_of(checked):
+            is_error = finding.verdict is Verdict.FAILS or is_misstated(finding)
             if is_error or (strict and finding.verdict is not Verdict.HOLDS):
                 yield Remark(file, checked.line, finding.rule, message_of(finding), is_error)
+
+
+def findings_of(checked: Checked) -> tuple[Finding, ...]:
+    """What was found; nothing where the record was not checked, for which one remark is enough."""
+    return checked.report.findings if checked.report is not None and checked.stopped is None else ()
+
+
+def is_misstated(finding: Finding) -> bool:
+    """Whether it is about a constraint that cannot be decided as it is written: a wrong name, or wrong parameters.
+
+    The instructions of a data set are not the caller's to mend: where no rule knows one it is just unknown.
+    """
+    name = finding.evidence.get("constraint")
+    is_own = isinstance(name, str) and not name.startswith("ifeval/")
+    return is_own and finding.verdict is Verdict.UNKNOWN and finding.evidence.get("reason") in ("no rule", "params")
 
 
 def message_of(finding: Finding) -> str:

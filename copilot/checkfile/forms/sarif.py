@@ -11,16 +11,24 @@ from checkers.registry import Rule
 from checkers.run import UNDECIDED_RULE
 from copilot import __version__
 from copilot.checkfile.forms.json_array import separated
-from copilot.checkfile.forms.remark import NOT_CHECKED, REJECTED, Found, Told, message_of
+from copilot.checkfile.forms.remark import (
+    NOT_CHECKED,
+    REJECTED,
+    Found,
+    Told,
+    findings_of,
+    is_misstated,
+    message_of,
+)
 from copilot.checkfile.line import Checked
 from copilot.plain import plain, plain_json
 
 _OURS = {
     UNDECIDED_RULE: "A constraint that no rule decides.",
     REJECTED: "A line that is no record.",
-    NOT_CHECKED: "A record whose check was stopped before its end.",
+    NOT_CHECKED: "A record that was not checked, or not to the end.",
 }
-_KINDS = {Verdict.FAILS: "fail", Verdict.SUSPICIOUS: "review", Verdict.UNKNOWN: "open", Verdict.HOLDS: "pass"}
+_KINDS = {Verdict.SUSPICIOUS: "review", Verdict.UNKNOWN: "open"}
 
 
 def lines(found: Found, told: Told) -> Iterator[str]:
@@ -51,16 +59,16 @@ def _results(file: str, checked: Checked, told: Told) -> Iterator[Json]:
         yield _result(file, checked, REJECTED, f"{checked.rejected.what} (hint: {checked.rejected.hint})")
     if checked.stopped is not None:
         yield _result(file, checked, NOT_CHECKED, checked.stopped)
-    for finding in checked.report.findings if checked.report is not None else ():
+    for finding in findings_of(checked):
         if finding.verdict is not Verdict.HOLDS:
             yield _finding(file, checked, finding, told)
 
 
 def _finding(file: str, checked: Checked, finding: Finding, told: Told) -> Json:
-    kind, level = _KINDS[finding.verdict], "error"
-    if finding.verdict is not Verdict.FAILS:
+    kind, level = "fail", "error"
+    if finding.verdict is not Verdict.FAILS and not is_misstated(finding):
         # The format has no level for what is not a failure; a strict run makes one of it.
-        kind, level = ("fail", "warning") if told.strict else (kind, "none")
+        kind, level = ("fail", "warning") if told.strict else (_KINDS[finding.verdict], "none")
     said = _result(file, checked, finding.rule, message_of(finding), kind=kind, level=level)
     place: dict[str, Json] = {"id": checked.id, "step": finding.step, "span": list(finding.span)}
     said["properties"] = {**place, "verdict": finding.verdict.value, "version": finding.version}
