@@ -74,6 +74,10 @@ def check(
     `select` and `ignore` take rooms and dotted prefixes of names; ignore wins. `rules` are all of the house
     unless given. A rule that crashes or goes beyond its limit gives an `unknown` finding with its reason.
     """
+    if not isinstance(trace, Trace):
+        raise TypeError(
+            f"check wants a Trace, as in check(Trace(response='2 + 2 = 4')), and not {type(trace).__name__}"
+        )
     known = all_rules() if rules is None else rules
     run = Run.begun(trace, limits=limits, reading=reading, clock=clock)
     return run.report(known, run.rule, select=select, ignore=ignore)

@@ -77,6 +77,11 @@ class Trace:
     _read: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     """What was made of single texts; traces that are made of this one by an edit share it."""
 
+    def __post_init__(self) -> None:
+        """Raises TypeError for steps that are bare texts, which no rule could read."""
+        if not all(isinstance(step, Step) for step in self.steps):
+            raise TypeError("the steps of a Trace are a tuple of Step, as in Trace(steps=(Step('2 + 2 = 4'),))")
+
     @cached_property
     def text(self) -> str:
         """The whole response: as given, else the steps and the answer, one a line."""

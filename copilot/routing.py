@@ -59,7 +59,7 @@ def route(item: Item, report: Report, *, rules: Iterable[Rule] = DEFAULT_RULES) 
     for rule in rules:
         if rule.when in facts and rule.domain in ("*", domain) and covered >= rule.covered:
             return _route(rule, domain, _reason(rule.when, findings))
-    return Route(Outcome.REVIEW, "review", _no_rule(findings, covered), priority=40)
+    return Route(Outcome.REVIEW, "review", _no_rule(report), priority=40)
 
 
 def rules_from(tables: Sequence[Mapping[str, Json]]) -> tuple[Rule, ...]:
@@ -117,13 +117,15 @@ def _checks(findings: Sequence[Finding]) -> str:
     return "1 check" if len(findings) == 1 else f"{len(findings)} checks"
 
 
-def _no_rule(findings: Sequence[Finding], covered: float) -> str:
+def _no_rule(report: Report) -> str:
+    findings = report.findings
     if not findings:
         return "no rule had anything to check"
     for doubt in (Verdict.FAILS, Verdict.UNKNOWN, Verdict.SUSPICIOUS):
         if any(finding.verdict is doubt for finding in findings):
             return _reason(When(f"verdict.{doubt}"), findings)
-    return f"nothing fails in {_checks(findings)}, but only {covered:.0%} of the steps could be checked"
+    share = f"only {report.covered:.0%} of the steps" if report.covered else "no step" if report.steps else "no claim"
+    return f"nothing fails in {_checks(findings)}, but {share} could be checked"
 
 
 def _rule(number: int, table: Mapping[str, Json]) -> Rule:

@@ -121,9 +121,10 @@ def _why(finding: Finding) -> str:
         reason = finding.evidence.get("reason")
         return f"Not a pass and not a fail, you judge. Reason: {reason}" if reason else "Not a pass and not a fail."
     if finding.carried:
-        return f"It follows from {_root(finding)}: look there first."
+        return f"It follows from {_root(finding)}: mend both, that one first."
     if finding.verdict is Verdict.SUSPICIOUS:
-        return "Often right. It does not hold up your decision."
+        what = "text" if finding.step is None else "step"
+        return f"Only a hint: the {what} may well be right. You can accept without changing it."
     return ""
 
 

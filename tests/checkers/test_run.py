@@ -69,6 +69,14 @@ def test_a_rule_that_cannot_go_on_is_unknown_and_keeps_what_it_found(
     assert "secret" not in str(report)
 
 
+def test_a_bare_text_in_place_of_a_trace_or_a_step_is_told_what_is_wanted() -> None:
+    with pytest.raises(TypeError, match=r"Trace\(response="):
+        check(TEXT)  # type: ignore[arg-type]
+    for steps in ((TEXT,), TEXT):
+        with pytest.raises(TypeError, match=r"Step\("):
+            Trace(steps=steps)  # type: ignore[arg-type]
+
+
 def test_one_broken_rule_costs_the_others_nothing() -> None:
     report = check(Trace(response=TEXT), rules=(made("a.b", crashing), *all_rules()))
 

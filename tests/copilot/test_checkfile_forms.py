@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checkers import BadRecord, Finding, Report, Verdict, all_rules
+from checkers import BadRecord, Finding, Json, Report, Verdict, all_rules
 from copilot.checkfile import Checked
 from copilot.checkfile.forms import FORMS, Told
 from copilot.cli.check import Format
@@ -163,6 +163,22 @@ def test_sarif_has_a_kind_for_each_verdict(verdict: Verdict, strict: bool, said:
     ]
 
     assert [(result["kind"], result["level"]) for result in results] == ([said] if said else [])
+
+
+def test_sarif_carries_the_repair_and_where_a_carried_error_began() -> None:
+    root: Json = {"step": 0, "span": [0, 10]}
+    carried = Finding(
+        Verdict.SUSPICIOUS, (3, 14), "It is.", 1, "carried.value", 3, {"root": root}, "12 * 2 = 24", carried=True
+    )
+    log = json.loads("\n".join(written("sarif", [("a", Checked(7, "x", Report((carried,), (), 2)))], strict=False)))
+
+    SARIF.validate(log)
+    (result,) = log["runs"][0]["results"]
+    told = result["properties"]
+    assert (told["repair"], told["carried"], told["root"], told["span"]) == ("12 * 2 = 24", True, root, [3, 14])
+    (began,) = result["relatedLocations"]
+    assert began["message"]["text"] == "The first error, in step 1."
+    assert began["physicalLocation"] == result["locations"][0]["physicalLocation"]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_a_partly_checked_trace_says_what_was_not_checked() -> None:
     assert "50% of the steps" in route(item(), found(H, steps=2)).reason
 
 
+def test_a_trace_of_which_nothing_was_checked_says_so_without_a_share() -> None:
+    whole = (Finding(H, (0, 1), "m", step=None, rule="r"),)
+    steps, text = Report(whole, (), 3), Report(whole, (), 0, frozenset({None}))
+
+    assert route(item(), steps).reason == "nothing fails in 1 check, but no step could be checked"
+    assert route(item(), text).reason == "nothing fails in 1 check, but no claim could be checked"
+
+
 def test_a_finding_about_the_whole_does_not_cover_a_step() -> None:
     whole = Report((Finding(H, (0, 1), "m", step=None, rule="r"),), (), 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from checkers import Finding, Json, Verdict
@@ -71,21 +71,37 @@ def _finding(file: str, checked: Checked, finding: Finding, told: Told) -> Json:
         kind, level = ("fail", "warning") if told.strict else (_KINDS[finding.verdict], "none")
     said = _result(file, checked, finding.rule, message_of(finding), kind=kind, level=level)
     place: dict[str, Json] = {"id": checked.id, "step": finding.step, "span": list(finding.span)}
-    said["properties"] = {**place, "verdict": finding.verdict.value, "version": finding.version}
+    more: dict[str, Json] = {"carried": True} if finding.carried else {}
+    if finding.repair is not None:
+        # Not as a `fix`, which replaces characters of the file: there the text stands within JSON.
+        more["repair"] = finding.repair
+    root = finding.evidence.get("root")
+    if isinstance(root, Mapping):
+        more["root"] = root
+        said["relatedLocations"] = [{"message": _message(_began(root)), **_place(file, checked)}]
+    said["properties"] = {**place, "verdict": finding.verdict.value, "version": finding.version, **more}
     return said
+
+
+def _began(root: Mapping[str, Json]) -> str:
+    step = root.get("step")
+    return f"The first error, in step {step + 1}." if isinstance(step, int) else "The first error."
 
 
 def _result(
     file: str, checked: Checked, rule: str, message: str, *, kind: str = "fail", level: str = "error"
 ) -> dict[str, Json]:
-    where: Json = {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": checked.line}}
     return {
         "ruleId": rule,
         "kind": kind,
         "level": level,
         "message": _message(message),
-        "locations": [{"physicalLocation": where}],
+        "locations": [_place(file, checked)],
     }
+
+
+def _place(file: str, checked: Checked) -> dict[str, Json]:
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": checked.line}}}
 
 
 def _message(text: str) -> Json:

@@ -86,7 +86,7 @@ def test_a_carried_error_leads_to_the_step_where_it_began(room: Room) -> None:
 
     text = page.get(taken(page)).text
 
-    assert "It follows from the error in step 2: look there first." in text
+    assert "It follows from the error in step 2: mend both, that one first." in text
     assert '<mark class="place place--carried">46 - 7 = 39</mark>' in text
 
 
