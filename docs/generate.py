@@ -1,8 +1,9 @@
-"""Writes the pages that come from the code: docs/cli.md from the commands' help, docs/rules.md from the docstrings."""
+"""Writes the pages that come from the code: docs/cli.md from the commands' help, docs/rules.md from rules and cases."""
 
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,25 @@ from pathlib import Path
 import typer
 from typer.testing import CliRunner
 
-from checkers import all_rules
-from copilot.cli.main import app
-
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))  # the cases are no part of what is installed
+
+from checkers import Verdict, all_rules, check  # noqa: E402
+from checkers.registry import Rule  # noqa: E402
+from copilot.cli.main import app  # noqa: E402
+from tests.checkers.casefile import Case, cases  # noqa: E402
+
 _NOTE = "<!-- Made by `make docs` from the code; do not edit. -->\n\n"
+
+
+_VERDICTS = """\
+Each finding has a verdict. `holds`: the claim was decided and is right. `fails`: it was decided and is wrong.
+`suspicious`: a person should look here; it may well be right and counts as no error. `unknown`: the rule looked and
+could not decide, which is never a pass; any rule says so where it reaches a limit. No finding at all: nothing was
+claimed that the rule decides. A measured rule, one that judges reasoning, says `suspicious` in place of `fails` until
+real traces have shown that it is precise; what each rule may say stands under its name, with an example from its tests.
+
+"""
 
 
 def cli_page() -> str:
@@ -31,14 +46,39 @@ def cli_page() -> str:
 
 def rules_page() -> str:
     """Every rule by room, with what it decides."""
-    lines = ["# Rules\n\n", _NOTE]
-    rules = all_rules()
+    lines = ["# Rules\n\n", _NOTE, _VERDICTS]
+    rules, found = all_rules(), list(cases())
     for room in sorted({rule.room for rule in rules}):
         lines.append(f"## {room}\n\n")
         for rule in sorted((rule for rule in rules if rule.room == room), key=lambda rule: rule.name):
-            said = inspect.cleandoc(rule.help)
-            lines.append(f"### {rule.name}\n\nVersion {rule.version}, decides per {rule.scope}.\n\n{said}\n\n")
+            lines.append(_rule(rule, [case for case in found if case.rule == rule.name]))
     return "".join(lines).rstrip() + "\n"
+
+
+def _rule(rule: Rule, found: list[Case]) -> str:
+    said = {verdict for case in found for verdict in case.finds}
+    short = "" if "fails" in said else " It never says `fails`."
+    if not rule.may_fail and "fails" in said:
+        said = said - {"fails"} | {"suspicious"}
+        short = " It may not say `fails` yet: it was not shown to be precise."
+    verdicts = ", ".join(f"`{verdict}`" for verdict in Verdict if verdict.value in said)
+    head = f"### {rule.name}\n\nVersion {rule.version}, decides per {rule.scope}. It may say {verdicts}.{short}\n\n"
+    return f"{head}{inspect.cleandoc(rule.help)}\n\n{_example(rule, found)}"
+
+
+def _example(rule: Rule, found: list[Case]) -> str:
+    """The first case of its file in which the rule objects, with what it says."""
+    case = next(case for case in found if case.finds[:1] in (["fails"], ["suspicious"]))
+    trace = case.trace()
+    finding = check(trace, select=[rule.name]).findings[0]
+    asked = [("prompt", trace.prompt), ("reference", trace.reference.answer or "")]
+    asked += [("params", json.dumps(dict(each.params), ensure_ascii=False)) for each in trace.constraints]
+    texts = [step.text for step in trace.steps] or [trace.text]
+    lines = [f"{name}: {value}" for name, value in asked if value] + texts
+    if trace.steps and trace.answer is not None:
+        lines.append(f"answer: {trace.answer}")
+    step = "" if finding.step is None else f"step {finding.step + 1}: "
+    return "```\n" + "\n".join([*lines, f"-> {finding.verdict}: {step}{finding.message}"]) + "\n```\n\n"
 
 
 PAGES = {"cli.md": cli_page, "rules.md": rules_page}

@@ -11,6 +11,9 @@ from types import ModuleType
 
 import pytest
 
+from checkers import all_rules
+from checkers.registry import Rule
+
 TOP = Path(__file__).parent.parent
 PAPERS = [*sorted(TOP.glob("*.md")), *sorted((TOP / "docs").glob("*.md")), TOP / "prompts" / "README.md"]
 
@@ -61,12 +64,28 @@ def test_every_command_in_the_readme_exists() -> None:
             assert option in section, f"{line}: no {option}"
 
 
-def test_the_python_example_of_the_readme_prints_what_fails() -> None:
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [
+        (0, ["arithmetic.equation fails 6 * 14 is 84, not 82."]),
+        (1, ["There are 6 * 14 = 84 rolls. holds", r"\frac{1}{2} holds"]),
+    ],
+)
+def test_a_python_example_of_the_readme_prints_what_it_should(number: int, printed: list[str]) -> None:
     readme = (TOP / "README.md").read_text(encoding="utf-8")
-    example = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)[0]
+    example = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)[number]
     said = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, check=True, cwd=TOP)
 
-    assert said.stdout.startswith("arithmetic.equation fails")
+    assert said.stdout.splitlines() == printed
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+def test_the_page_of_rules_has_an_example_of_each_that_says_fails_only_where_the_rule_may(rule: Rule) -> None:
+    page = (TOP / "docs" / "rules.md").read_text(encoding="utf-8")
+    section = page.split(f"### {rule.name}\n")[1].split("\n### ")[0]
+
+    assert "\n-> " in section
+    assert rule.may_fail or ("`fails`," not in section and "\n-> fails" not in section)
 
 
 def test_every_test_that_security_md_names_exists() -> None:
