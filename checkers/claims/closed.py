@@ -6,12 +6,13 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from checkers.claims.doubt import OTHER_ARITHMETIC
-from checkers.claims.nearness import How, careless, held, is_loose
+from checkers.claims.nearness import How, careless, held, is_close, is_loose
 from checkers.claims.plainness import is_plain
 from checkers.claims.statement import Relation
-from checkers.claims.units import MONEY, TRADES, Plain, currencies, is_trade, without_units
+from checkers.claims.units import MONEY, TRADES, currencies, is_trade, without_units
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.plain import plain_value
 from checkers.decide.related import related
@@ -25,10 +26,12 @@ from checkers.formula.tree import (
     Degrees,
     Interval,
     Matrix,
+    Name,
     Negative,
     Node,
     Number,
     Percent,
+    Product,
     children,
     functions,
     has,
@@ -67,11 +70,9 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
     if sides[0] is not None and sides[1] is not None:
         found = _compared(relation, Worth(Fraction(sides[0])), Worth(Fraction(sides[1])), work)
         return found if found is None or found.verdict is Verdict.HOLDS else _if_meant(relation, found, text)
-    # An angle that a function gives is compared with degrees as the angle it is.
-    gives_angle = (functions(relation.left) | functions(relation.right)) & _ANGLES
-    left, right = (Plain(side, frozenset()) if gives_angle else without_units(side) for side in _sides(relation))
+    left, right = (without_units(side) for side in _sides(relation))
     bare = replace(relation, left=left.node, right=right.node)
-    found = _kindest(_readings(bare, work))
+    found = _kindest(chain(_readings(bare, work), _as_angles(relation, work)))
     if found is None or found.verdict is Verdict.HOLDS:
         return found
     units = left.units | right.units
@@ -91,7 +92,9 @@ def _if_meant(plain: Relation, found: Judgement, text: str) -> Judgement | None:
         return None
     if currencies(plain.left) != currencies(plain.right) and _may_be_traded(found, MONEY):
         return None
-    return found
+    around = plain.statement.around
+    is_said = around is not None and around.is_about(*plain.statement.place)
+    return None if is_said and is_close(found.left, found.right) else found
 
 
 def _is_doubted(relation: Relation) -> bool:
@@ -117,12 +120,17 @@ def _readings(relation: Relation, work: Work | None) -> Iterable[Judgement | Non
     products = replace(relation, left=without_mixed(relation.left), right=without_mixed(relation.right))
     if products != relation:
         yield from _with_manners(products, work)
-    if (
-        isinstance(bare(relation.left), Call)
-        and functions(relation.left) & _ANGLES
-        and not has(relation.right, Degrees)
-    ):
-        yield from _with_manners(replace(relation, right=Degrees(relation.right.span, relation.right)), work)
+
+
+def _as_angles(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:
+    """One judgement for each way in which it compares angles: `\\pi/4 = 45°`, `arctan 0.75 = 36.87`."""
+    left, right = relation.left, relation.right
+    if has(left, Degrees) or has(right, Degrees):
+        yield from _with_manners(relation, work)
+    if isinstance(bare(left), Call) and functions(left) & _ANGLES:
+        factors = left, Number(left.span, Fraction(180)), Name(left.span, "pi")
+        turned = Product(left.span, factors, (False, False, True))
+        yield from _with_manners(replace(relation, left=turned, right=without_units(right).node), work)
 
 
 def _with_manners(relation: Relation, work: Work | None) -> Iterable[Judgement | None]:

@@ -20,12 +20,17 @@ _HYPOTHESIS = re.compile(
     r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|(?:to|we|can|now|by)\s+test|"
     r"test(?:s|ing)?\s+(?:if|whether|that|for|with|each|every|all|possible|different|some|small|the\s+(?:values?|case)"
     r"|\$|\\|[a-z]\s*=|[0-9])|check(?:ing)?\s+(?:if|whether)|(?:choice|option)s?|plug(?:ging)?|"
-    r"clock|remainders?|quotients?)\b",
+    r"were\s+(?=[$\\(0-9])|had it been|in order for|to be an?\s+\w+\s+we need|clock|remainders?|quotients?)\b"
+    r"|\bstatement\s+[IVX1-9]+\b",
     _FLAGS,
 )
+# `A) 5 + 5 = 11 ... B) ...`: what is offered for choice. One label alone may be a heading.
+_LABEL = re.compile(r"(?:^|[\n;:,.])[ \t]*\(?[A-E][).][ \t]")
 _OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
-    r"\\equiv\b|\\mathbb\s*\{?[ZF]\}?\s*(?:_|/)|(?:\b[ZF]|ℤ)_\{?[0-9pn]|\bGF\(|"
+    r"\b(?:boolean|logical (?:or|and)|x?or gate|and gate|xor|concatenat\w+|integer division|left over)\b|"
+    r"\bunder (?:this|that) operation\b|\b[ZF]/[0-9pn]|\\equiv\b|"
+    r"\\mathbb\s*\{?[ZF]\}?\s*(?:_|/)|(?:\b[ZF]|ℤ)_\{?[0-9pn]|\bGF\(|"
     r"\bbase[- ]?\$?(?:[0-9]{1,2}|b|two|three|four|five|six|seven|eight|nine|twelve|sixteen)\b",
     _FLAGS,
 )
@@ -38,13 +43,22 @@ _REFUTATION = re.compile(
     r"false|mistake(?:n|nly|s)?|error|contradict(?:s|ion|ory|ing)?|impossible|absurd|invalid|instead|rather than|"
     r"fails?|oops|wait|sorry|retract|scratch that|correction|actually|should (?:be|have been|read)|"
     r"nonsense|misread|miscalculat\w*|too (?:large|small|big|low|high|much|many|few|long|short)|"
-    r"claim(?:s|ed)|(?:it|problem|question|prompt) says)\b|✗|✘|❌",
+    r"claim(?:s|ed)|(?:it|problem|question|prompt) says|inconsistent|no solutions?|would (?:imply|mean|give|require)|"
+    r"tempt(?:ed|ing)|misconception|meant|or rather|no way|omits|thinks?|thought|believe[sd]?|wrote|writes|"
+    r"according to|"
+    r"(?:['’]s|his|her|their) (?:work|equation|answer|solution)|replac(?:e|ing)|chang(?:e|ing))\b|✗|✘|❌|\\neg\b|¬|"
+    r"\(no\)|,\s*no[.,!]",
     _FLAGS,
 )
 _DENIAL = re.compile(
     r"\b(?:contradict\w*|impossible|absurd|not (?:true|possible|valid|correct|equal|an? solution|satisf\w+)|false|"
     r"no (?:such|real|integer|solutions?)|incorrect|wrong|mistake|wait|(?:doesn['’]t|does not|do not|don['’]t|cannot|"
     r"can['’]t|isn['’]t|is not|are not) (?:\w+ )?(?:work|hold|be|satisf\w+|equal|match|true|possible|valid))\b",
+    _FLAGS,
+)
+_ABOUT = re.compile(
+    r"(?<!\\)\b(?:approx\w*|about|around|roughly|nearly|almost|estimat\w+|rounds?|rounded|rounding|close to)\b|"
+    r"(?<=[=\s])~\s?(?=[0-9])",
     _FLAGS,
 )
 _QUOTE = re.compile(r'"|“|”|`+|«|»')
@@ -85,7 +99,13 @@ class Surroundings:
     @cached_property
     def hypotheses(self) -> tuple[int, ...]:
         """Words such as `suppose`, `try`."""
-        return _places(_HYPOTHESIS, self.text)
+        labels = _places(_LABEL, self.text)
+        return tuple(sorted((*_places(_HYPOTHESIS, self.text), *(labels if len(labels) > 1 else ()))))
+
+    @cached_property
+    def roundings(self) -> tuple[int, ...]:
+        """Words such as `about`, `rounded`."""
+        return _places(_ABOUT, self.text)
 
     @cached_property
     def refutations(self) -> tuple[int, ...]:
@@ -109,6 +129,12 @@ class Surroundings:
             QUOTED: self._is_quoted(start, end),
         }
         return tuple(reason for reason, is_so in said.items() if is_so)
+
+    def is_about(self, start: int, end: int) -> bool:
+        """Whether its sentence says that numbers are rounded or estimated."""
+        first = self.ends[bisect_left(self.ends, start) - 1] if self.ends and self.ends[0] < start else 0
+        after = bisect_left(self.ends, end)
+        return _any(self.roundings, first, self.ends[after] if after < len(self.ends) else len(self.text))
 
     def follows_condition(self, start: int) -> bool:
         """Whether `if` or the like stands before it in its sentence, in whatever clause."""

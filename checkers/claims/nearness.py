@@ -36,14 +36,25 @@ def held(relation: Relation, left: Worth, right: Worth) -> How | None:
         return "rounded"
     if unit is not None and unit < 1 and miss <= unit / 2:
         return "rounded"
-    if relation.op == "≈" and unit is not None and (miss < unit or 2 * miss <= _round_unit(relation.right)):
-        return "about"
+    if relation.op == "≈" and unit is not None:
+        is_cut = unit < 1 and miss < unit and _is_cut(left, right, unit)
+        if is_cut or 2 * miss <= max(unit, _round_unit(relation.right)):
+            return "about"
     return "about" if _is_usual_pi(relation, left, right) else None
 
 
 def is_loose(relation: Relation, left: Worth, right: Worth) -> bool:
     """Whether an `≈` is rough: not right to its digits, and no different number."""
-    return relation.op == "≈" and abs(left.value - right.value) <= LOOSE * abs(left.value)
+    unit = unit_of(relation.right)
+    miss = abs(left.value - right.value)
+    return relation.op == "≈" and (is_close(left, right) or (unit is not None and miss < unit))
+
+
+def is_close(left: Worth | None, right: Worth | None) -> bool:
+    """Whether two numbers differ by a few hundredths of them at most."""
+    if left is None or right is None:
+        return False
+    return abs(left.value - right.value) <= LOOSE * abs(left.value)
 
 
 def _round_unit(right: Node) -> Fraction:
@@ -72,13 +83,18 @@ def careless(relation: Relation, left: Worth, right: Worth) -> How | None:
     miss, unit = abs(left.value - right.value), unit_of(relation.right)
     if _runs_on(relation.right, left):
         return "runs on"
-    if relation.op == "=" and unit is not None and miss < unit and left.value.denominator != 1:
+    if relation.op == "=" and unit is not None and miss < unit and not _is_whole(left):
         return "made whole" if unit >= 1 else "cut off" if _is_cut(left, right, unit) else "misrounded"
     has_decimals = any(number.places for number in numbers(relation.left)) or (
         "pi" in names(relation.left) and any(number.places for number in numbers(relation.right))
     )
     is_near = miss <= NEAR * abs(left.value)
     return "near" if has_decimals and is_near and has(relation.left, Product, Power, Call) else None
+
+
+def _is_whole(value: Worth) -> bool:
+    """Whether it is a whole number, as the tangent of 45 degrees is though it was not calculated exactly."""
+    return value.is_near(Worth(Fraction(round(value.value)), exact=value.exact))
 
 
 def _is_cut(left: Worth, right: Worth, unit: Fraction) -> bool:

@@ -50,6 +50,11 @@ _ANNOUNCED = re.compile(
 _SPREADS = re.compile(
     r"\b(?:expand(?:s|ed|ing)?|factor(?:s|ed|ing|ize[sd]?|izing)?|multipl(?:y|ying) out)\b", re.IGNORECASE
 )
+_LEADS_ON = re.compile(
+    r"[\s$\\\])},.]{0,12}(?:which |this |to |we |you |that |so |then |and ){0,3}"
+    r"(?:gives?|gets?|obtain|have|yields?|becomes?|leads? to|results? in|simplif\w+ to|implies)\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\b(?:both|set(?:ting)?|substitut\w+|if|when|where)\b", re.IGNORECASE)
 _OF_EQUATIONS = re.compile(
     r"\b(?:both sides|equations?|equality|set(?:ting)?|equal to|if|when|where|substitut\w+)\b", re.IGNORECASE
@@ -147,9 +152,12 @@ class _Place:
 
 
 def _is_said(trace: Trace, statement: Statement, at: int) -> bool:
-    start = statement.span[0]
-    before = text_of(trace, statement.step)[max(0, start - MAX_BEFORE) : start]
-    return at == 0 and is_announced(before, statement.relations[0])
+    start, end = statement.span
+    text = text_of(trace, statement.step)
+    # `Expanding (x + 1)^2 = 2x + 10 gives x^2 = 9`: what is expanded there is an equation.
+    if at or _LEADS_ON.match(text, end, end + MAX_BEFORE) is not None:
+        return False
+    return is_announced(text[max(0, start - MAX_BEFORE) : start], statement.relations[0])
 
 
 def _known_before(trace: Trace, statement: Statement, at: int) -> list[Equation]:

@@ -20,7 +20,7 @@ from checkers.claims.doubt import (
 )
 from checkers.claims.edges import Edge, left_edge, right_edge
 from checkers.claims.statement import Statement
-from checkers.claims.trial import shape, tried
+from checkers.claims.trial import is_plainly_false, shape, tried
 from checkers.claims.units import with_letter_unit
 from checkers.finding import Span
 from checkers.formula.prose import Formula, formulas_in
@@ -41,7 +41,8 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
     pieces = list(trace.pieces())
     if any(sum(map(text.count, SIGNS[:-1])) > MAX_SIGNS for _, text in pieces):
         raise OverLimit(f"more than {MAX_SIGNS:,} signs of relation")
-    unusual = _unusual(trace.prompt)
+    asked = trace.of_text(reading_of, trace.prompt).statements
+    unusual = _unusual(trace.prompt, asked)
     found: list[Statement] = []
     for at, (step, text) in enumerate(pieces):
         trace.budget.look()
@@ -54,7 +55,6 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    asked = trace.of_text(reading_of, trace.prompt).statements
     return tuple(tried(_measured(found, asked), asked, dict(pieces), trace.budget.work()))
 
 
@@ -113,8 +113,10 @@ def _once_each(found: Iterable[Statement]) -> Iterator[Statement]:
         yield each
 
 
-def _unusual(prompt: str) -> tuple[str, ...]:
-    named = ((OTHER_ARITHMETIC, has_other_arithmetic(prompt)), (OWN_SIGN, has_own_sign(prompt)))
+def _unusual(prompt: str, asked: Sequence[Statement]) -> tuple[str, ...]:
+    """Why sums may come out otherwise for this problem: it says so, or gives some that do, `1 + 4 = 5, 2 + 5 = 12`."""
+    is_own = has_own_sign(prompt) or any(map(is_plainly_false, (one for each in asked for one in each.relations)))
+    named = ((OTHER_ARITHMETIC, has_other_arithmetic(prompt)), (OWN_SIGN, is_own))
     return tuple(reason for reason, is_so in named if is_so)
 
 

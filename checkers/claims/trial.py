@@ -63,6 +63,14 @@ def _is_trial(relation: Relation, conditions: Sequence[Relation], doubted: set[V
     return bool(doubted) and not doubted.isdisjoint(_values(relation, work))
 
 
+def is_plainly_false(relation: Relation) -> bool:
+    """Whether it equates two sums of written numbers that differ."""
+    if relation.op != "=" or isinstance(relation.left, Number) or not relation.is_closed:
+        return False
+    left, right = plain_value(relation.left), plain_value(relation.right)
+    return left is not None and right is not None and left != right
+
+
 def _is_plainly_true(relation: Relation) -> bool:
     """Whether both sides are the same number at a glance; then no doubt of it matters."""
     left = plain_value(relation.left)

@@ -89,7 +89,8 @@ def _plain(node: Node) -> Plain:
         case Sum(terms=parts):
             found = [_plain(part) for part in parts]
             units = frozenset[str]().union(*(each.units for each in found))
-            mixed = len(units) > 1 or any(each.is_mixed for each in found)
+            kinds = units | currencies(node)
+            mixed = len(kinds) > 1 or any(each.is_mixed for each in found)
             return Plain(replace(node, terms=tuple(each.node for each in found)), units, mixed)
         case Product(factors=parts):
             found = [_plain(part) for part in parts]

@@ -333,6 +333,10 @@ def _root(reader: Reader, token: Token, depth: int) -> Node:
             raise Stop("a root has more than one argument")
         return Call((token.start, end), "root", (inside[0], index))
     of = reader.operand(depth + 1)
+    after = reader.peek()
+    is_tight = after is not None and after.kind is Kind.OPERATOR and touches(reader.tokens[reader.at - 1], after)
+    if is_tight and token.end - token.start == 1:  # the sign √ alone: how far it reaches cannot be seen
+        raise Stop("a root sign before a calculation can be read in two ways")
     return Call((token.start, of.span[1]), "root", (of, index))
 
 
