@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
+from difflib import get_close_matches
+from itertools import islice
 from typing import cast
 
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
@@ -17,6 +19,7 @@ __all__ = [
     "claim_from",
     "constraint_from",
     "constraints_from",
+    "overlooked",
     "prompt_from",
     "reference_from",
     "source_from",
@@ -42,6 +45,8 @@ _KINDS = {
 _KIND_OF = {kind: name for name, kind in _KINDS.items()}
 _SYSTEMS = ("stack", "sort", "swap", "order")
 _ORIGINS = ("given", "reader", "model")
+_READ = ("prompt", "messages", "response", "steps", "answer", "constraints", "reference", "sources")
+_MOST_KEYS = 200
 
 
 def trace_of(record: Mapping[str, Json]) -> Trace:
@@ -49,7 +54,8 @@ def trace_of(record: Mapping[str, Json]) -> Trace:
     response = _optional_text(record, "response", "response")
     steps = steps_from(record.get("steps"))
     if response is None and not steps:
-        raise BadRecord("the record has neither `response` nor `steps`", "give the text, or a list of steps")
+        hint = "; ".join(["give the text, or a list of steps", *_misspelt(record)])
+        raise BadRecord("the record has neither `response` nor `steps`", hint)
     return Trace(
         prompt=prompt_from(record),
         response=response,
@@ -59,6 +65,22 @@ def trace_of(record: Mapping[str, Json]) -> Trace:
         reference=reference_from(record.get("reference")),
         sources=sources_from(record),
     )
+
+
+def overlooked(record: Mapping[str, Json]) -> tuple[str, ...]:
+    """What its author may not know of a record that is read: keys that are nearly ones of ours, an empty response."""
+    response = record.get("response")
+    is_empty = isinstance(response, str) and not response.strip() and not record.get("steps")
+    return (*_misspelt(record), *(["`response` is empty"] if is_empty else ()))
+
+
+def _misspelt(record: Mapping[str, Json]) -> list[str]:
+    missing = [name for name in _READ if record.get(name) is None]
+    found = []
+    for key in islice(record, _MOST_KEYS):
+        near = get_close_matches(key[:40].strip().lower(), missing, n=1, cutoff=0.8) if key not in _READ else []
+        found += [f"the key {key[:40]!r} is not read: did you mean `{near[0]}`?"] if near else []
+    return found
 
 
 def prompt_from(record: Mapping[str, Json]) -> str:

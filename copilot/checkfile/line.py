@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from checkers import BadRecord, Json, Limits, Report, all_rules, check, trace_of
 from checkers.jsonline import loads_line
+from checkers.record import overlooked
 from checkers.run import Reading
 
 
@@ -31,6 +32,8 @@ class Checked:
     rejected: BadRecord | None = None
     stopped: str | None = None
     """Why this record was not checked, or not to the end; its report says `unknown` for every rule and constraint."""
+    notes: tuple[str, ...] = ()
+    """What its author may have overlooked; no finding, and no reason to reject the line."""
 
     def as_json(self) -> dict[str, Json]:
         """The line of a findings file; a rejected one keeps its place."""
@@ -63,7 +66,7 @@ def check_line(number: int, raw: bytes | BadRecord, choice: Choice, *, limits: L
         )
     except BadRecord as bad:
         return Checked(number, None, rejected=bad)
-    return Checked(number, name, report, stopped=report.excess)
+    return Checked(number, name, report, stopped=report.excess, notes=overlooked(record))
 
 
 def unchecked_line(number: int, raw: bytes, choice: Choice, *, reason: str) -> Checked:

@@ -46,6 +46,7 @@ def checked_out(checked: Checked) -> bytes:
     if checked.report is not None:
         said |= {"steps": checked.report.steps, "rules": checked.report.rules}
         said |= {"unsettled": list(checked.report.unsettled), "excess": checked.report.excess}
+        said["notes"] = checked.notes
     return json.dumps(said).encode() + b"\n"
 
 
@@ -62,7 +63,8 @@ def checked_in(line: bytes, *, number: int) -> Checked:
         unsettled = frozenset(None if step is None else _whole(step) for step in said["unsettled"])
         excess = None if said["excess"] is None else _text(said["excess"])
         report = Report(findings, rules, _whole(said["steps"]), unsettled, excess)
-        return Checked(number, _text(said["id"]), report, stopped=excess)
+        notes = tuple(map(_text, said["notes"]))
+        return Checked(number, _text(said["id"]), report, stopped=excess, notes=notes)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadReply("a reply of another shape") from error
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from copilot.checkfile import Checked, Choice, Pool
 
 MAX_JOBS = 256
+MAX_NOTES = 20
+"""Of one run; each is told once, with the first line that it is about."""
 
 
 class Format(StrEnum):
@@ -122,7 +124,12 @@ def _opened(name: str, closing: ExitStack) -> BinaryIO:
 def _counted(found: Iterable[tuple[str, Checked]], count: Counter[str]) -> Iterator[tuple[str, Checked]]:
     from copilot.checkfile.forms.remark import findings_of, is_misstated
 
+    told: set[str] = set()
     for name, checked in found:
+        for note in checked.notes:
+            if note not in told and len(told) < MAX_NOTES:
+                told.add(note)
+                typer.echo(plain(f"note: {name}:{checked.line}: {note}"), err=True)
         count["rejected"] += checked.rejected is not None
         count["stopped"] += checked.stopped is not None
         count["misstated"] += sum(map(is_misstated, findings_of(checked)))

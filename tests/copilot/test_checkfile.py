@@ -264,6 +264,36 @@ def test_a_constraint_that_is_written_wrongly_is_told_without_being_strict(
     assert (noted["kind"], noted["level"]) == ("fail", "error")
 
 
+@pytest.mark.parametrize(
+    ("record", "note"),
+    [
+        ({"response": "So.", "anwser": "4"}, "the key 'anwser' is not read: did you mean `answer`?"),
+        ({"response": "So.", "Constraints": []}, "the key 'Constraints' is not read: did you mean `constraints`?"),
+        ({"response": "So.", "answer\u202e": "4"}, "the key 'answer\\u202e' is not read: did you mean `answer`?"),
+        ({"response": " "}, "`response` is empty"),
+        ({"response": "So.", "answer": "4", "answers": ["4"], "model": "x", "": 1}, None),
+        ({"response": "", "steps": ["So."]}, None),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_may_have_been_overlooked_is_noted_once_and_changes_nothing(
+    record: dict[str, object], note: str | None, jobs: str
+) -> None:
+    name = written("drafts.jsonl", *[json.dumps(record) + "\n"] * 3)
+
+    result = RUNNER.invoke(app, [name, "--jobs", jobs])
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.splitlines()[:-1] == ([f"note: drafts.jsonl:1: {note}"] if note else [])
+
+
+def test_a_record_without_a_draft_is_told_of_a_key_that_is_nearly_right() -> None:
+    name = written("drafts.jsonl", '{"reponse": "2 + 2 = 5"}\n')
+
+    assert "did you mean `response`?" in RUNNER.invoke(app, [name]).stdout
+
+
 def test_an_instruction_of_a_data_set_that_no_rule_knows_is_just_unknown() -> None:
     name = written("drafts.jsonl", '{"response": "One.", "instruction_id_list": ["keywords:existence"]}\n')
 
