@@ -36,6 +36,7 @@ from checkers.formula.tree import (
     functions,
     has,
 )
+from checkers.formula.written import unit_of
 from checkers.limits import Work
 
 _ORDERS: Mapping[str, Callable[[Fraction, int], bool]] = {
@@ -92,9 +93,20 @@ def _if_meant(plain: Relation, found: Judgement, text: str) -> Judgement | None:
         return None
     if currencies(plain.left) != currencies(plain.right) and _may_be_traded(found, MONEY):
         return None
-    around = plain.statement.around
-    is_said = around is not None and around.is_about(*plain.statement.place)
-    return None if is_said and is_close(found.left, found.right) else found
+    return _if_exact(plain, found)
+
+
+def _if_exact(plain: Relation, found: Judgement) -> Judgement | None:
+    """What was found, unless the sentence says that it estimates; where it rounds, the last digit may miss."""
+    around, unit = plain.statement.around, unit_of(plain.right)
+    if around is None or found.left is None or found.right is None:
+        return found
+    if around.is_about(*plain.statement.place) and is_close(found.left, found.right):
+        return None
+    is_last = unit is not None and abs(found.left.value - found.right.value) <= unit
+    if found.verdict is Verdict.FAILS and is_last and around.is_rounded(*plain.statement.place):
+        return Judgement(Verdict.SUSPICIOUS, "loose", found.left, found.right)
+    return found
 
 
 def _is_doubted(relation: Relation) -> bool:

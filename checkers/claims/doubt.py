@@ -28,7 +28,7 @@ _HYPOTHESIS = re.compile(
 _LABEL = re.compile(r"(?:^|[\n;:,.])[ \t]*\(?[A-E][).][ \t]")
 _OTHER_ARITHMETIC = re.compile(
     r"\b(?:mod(?:ulo|ulus|ular)?|binary|octal|hex(?:adecimal)?|congruent|cyclic group|finite field)\b|\\[bp]?mod\b|≡|"
-    r"\b(?:boolean|logical (?:or|and)|x?or gate|and gate|xor|concatenat\w+|integer division|left over)\b|"
+    r"\b(?:boolean|logical (?:or|and)|x?or gate|and gate|xor|concatenat\w+|integer division)\b|"
     r"\bunder (?:this|that) operation\b|\b[ZF]/[0-9pn]|\\equiv\b|"
     r"\\mathbb\s*\{?[ZF]\}?\s*(?:_|/)|(?:\b[ZF]|ℤ)_\{?[0-9pn]|\bGF\(|"
     r"\bbase[- ]?\$?(?:[0-9]{1,2}|b|two|three|four|five|six|seven|eight|nine|twelve|sixteen)\b",
@@ -45,8 +45,8 @@ _REFUTATION = re.compile(
     r"nonsense|misread|miscalculat\w*|too (?:large|small|big|low|high|much|many|few|long|short)|"
     r"claim(?:s|ed)|(?:it|problem|question|prompt) says|inconsistent|no solutions?|would (?:imply|mean|give|require)|"
     r"tempt(?:ed|ing)|misconception|meant|or rather|no way|omits|thinks?|thought|believe[sd]?|wrote|writes|"
-    r"according to|"
-    r"(?:['’]s|his|her|their) (?:work|equation|answer|solution)|replac(?:e|ing)|chang(?:e|ing))\b|✗|✘|❌|\\neg\b|¬|"
+    r"according to|(?:['’]s|his|her|their) (?:work|equation|answer|solution)|(?:replac|chang)(?:e|ing)(?=\s+[$\\(0-9]))\b|"
+    r"✗|✘|❌|\\neg\b|¬|"
     r"\(no\)|,\s*no[.,!]",
     _FLAGS,
 )
@@ -57,10 +57,11 @@ _DENIAL = re.compile(
     _FLAGS,
 )
 _ABOUT = re.compile(
-    r"(?<!\\)\b(?:approx\w*|about|around|roughly|nearly|almost|estimat\w+|rounds?|rounded|rounding|close to)\b|"
+    r"(?<!\\)\b(?:approx\w*|about|around|roughly|nearly|almost|estimat\w+|close to)\b|"
     r"(?<=[=\s])~\s?(?=[0-9])",
     _FLAGS,
 )
+_ROUNDED = re.compile(r"\brounds?\b|\bround(?:ed|ing)\b", _FLAGS)
 _QUOTE = re.compile(r'"|“|”|`+|«|»')
 _CLOSING = {"“": "”", "«": "»"}
 _AFTERTHOUGHT = 120
@@ -103,9 +104,14 @@ class Surroundings:
         return tuple(sorted((*_places(_HYPOTHESIS, self.text), *(labels if len(labels) > 1 else ()))))
 
     @cached_property
-    def roundings(self) -> tuple[int, ...]:
-        """Words such as `about`, `rounded`."""
+    def estimates(self) -> tuple[int, ...]:
+        """Words such as `about`, `estimate`."""
         return _places(_ABOUT, self.text)
+
+    @cached_property
+    def roundings(self) -> tuple[int, ...]:
+        """Words such as `rounded`."""
+        return _places(_ROUNDED, self.text)
 
     @cached_property
     def refutations(self) -> tuple[int, ...]:
@@ -131,10 +137,17 @@ class Surroundings:
         return tuple(reason for reason, is_so in said.items() if is_so)
 
     def is_about(self, start: int, end: int) -> bool:
-        """Whether its sentence says that numbers are rounded or estimated."""
+        """Whether its sentence says that numbers are estimated."""
+        return _any(self.estimates, *self._sentence(start, end))
+
+    def is_rounded(self, start: int, end: int) -> bool:
+        """Whether its sentence says that numbers are rounded."""
+        return _any(self.roundings, *self._sentence(start, end))
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
         first = self.ends[bisect_left(self.ends, start) - 1] if self.ends and self.ends[0] < start else 0
         after = bisect_left(self.ends, end)
-        return _any(self.roundings, first, self.ends[after] if after < len(self.ends) else len(self.text))
+        return first, self.ends[after] if after < len(self.ends) else len(self.text)
 
     def follows_condition(self, start: int) -> bool:
         """Whether `if` or the like stands before it in its sentence, in whatever clause."""

@@ -51,8 +51,8 @@ _SPREADS = re.compile(
     r"\b(?:expand(?:s|ed|ing)?|factor(?:s|ed|ing|ize[sd]?|izing)?|multipl(?:y|ying) out)\b", re.IGNORECASE
 )
 _LEADS_ON = re.compile(
-    r"[\s$\\\])},.]{0,12}(?:which |this |to |we |you |that |so |then |and ){0,3}"
-    r"(?:gives?|gets?|obtain|have|yields?|becomes?|leads? to|results? in|simplif\w+ to|implies)\b",
+    r"[\s$\\\])},.]{0,12}(?:which |to |we |you |so |then |and ){0,3}"
+    r"(?:gives?|gets?|obtain|have|yields?|leads? to|results? in|implies)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|set(?:ting)?|substitut\w+|if|when|where)\b", re.IGNORECASE)
