@@ -20,8 +20,8 @@ _HYPOTHESIS = re.compile(
     r"let(?:['’]s)?\s+(?:try|test|check|verify|see)|try(?:ing)?|(?:to|we|can|now|by)\s+test|"
     r"test(?:s|ing)?\s+(?:if|whether|that|for|with|each|every|all|possible|different|some|small|the\s+(?:values?|case)"
     r"|\$|\\|[a-z]\s*=|[0-9])|check(?:ing)?\s+(?:if|whether)|(?:choice|option)s?|plug(?:ging)?|"
-    r"were\s+(?=[$\\(0-9])|had it been|in order for|to be an?\s+\w+\s+we need|clock|remainders?|quotients?)\b"
-    r"|\bstatement\s+[IVX1-9]+\b",
+    r"had it been|in order for|to be an?\s+\w+\s+we need|clock|remainders?|quotients?)\b"
+    r"|\bstatement\s+[IVX1-9]+\b|(?:^|[.;]\s|\n)were\s+(?=[$\\(0-9])",
     _FLAGS,
 )
 # `A) 5 + 5 = 11 ... B) ...`: what is offered for choice. One label alone may be a heading.
@@ -45,7 +45,7 @@ _REFUTATION = re.compile(
     r"nonsense|misread|miscalculat\w*|too (?:large|small|big|low|high|much|many|few|long|short)|"
     r"claim(?:s|ed)|(?:it|problem|question|prompt) says|inconsistent|no solutions?|would (?:imply|mean|give|require)|"
     r"tempt(?:ed|ing)|misconception|meant|or rather|no way|omits|thinks?|thought|believe[sd]?|wrote|writes|"
-    r"according to|(?:['’]s|his|her|their) (?:work|equation|answer|solution)|(?:replac|chang)(?:e|ing)(?=\s+[$\\(0-9]))\b|"
+    r"(?:['’]s|his|her|their) (?:work|equation|answer|solution)|(?:replac|chang)(?:e|ing)(?=\s+[$\\(0-9]))\b|"
     r"✗|✘|❌|\\neg\b|¬|"
     r"\(no\)|,\s*no[.,!]",
     _FLAGS,
