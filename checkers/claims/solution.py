@@ -12,8 +12,9 @@ from checkers.claims.following import followings
 from checkers.claims.rewriting import has_other_things, text_of
 from checkers.claims.statement import Statement
 from checkers.claims.statements import statements, statements_in
-from checkers.claims.unknown import Unknown, function_names, unknown_of, unknowns
+from checkers.claims.unknown import Unknown, function_names, name_of, unknown_of, unknowns
 from checkers.decide.roots import is_crossed, value_at
+from checkers.formula.tree import Name
 from checkers.formula.written import unit_of
 from checkers.trace import Trace
 
@@ -63,20 +64,33 @@ def solutions(trace: Trace) -> Iterator[Solution]:
     of_problem = frozenset(id(each) for of in asked.values() for each in of)
     read = trace.once(unknowns)
     taken = {id(each.after) for each in trace.once(followings)}
+    # A value that solves what was squared or multiplied need not solve what it came from, where that was not read.
+    unread = {_unread_name(each) for each in statements_in(trace.prompt) if unknown_of(each) is None}
     for statement in trace.once(statements):
         here = read.get(id(statement))
         if here is None:
+            unread.add(_unread_name(statement) if unknown_of(statement) is None else "")
             continue
         trace.budget.look()
         value = here.value
         if value is not None and not statement.doubts:
             near = [*asked[here.name][:FIRST], *asked[here.name][FIRST:][-MAX_NEAR:]]
             solved, is_right, is_rounded = _judged(here, value, near)
-            if solved is not None and (is_right or (id(statement) not in taken and _is_found(trace, statement))):
+            is_sure = here.name not in unread or id(solved) in of_problem
+            if (
+                solved is not None
+                and is_sure
+                and (is_right or (id(statement) not in taken and _is_found(trace, statement)))
+            ):
                 text = trace.prompt if id(solved) in of_problem else text_of(trace, solved.statement.step)
                 yield Solution(here, solved, value, is_right, is_rounded, text)
         if _is_asked(here):
             asked[here.name].append(here)
+
+
+def _unread_name(statement: Statement) -> str:
+    """The unknown of an equation whose roots were not found, `\\sqrt{x + 3} = x - 3`; empty for `x = ...`."""
+    return "" if isinstance(statement.parts[0], Name) else name_of(statement)
 
 
 def _is_asked(equation: Unknown) -> bool:

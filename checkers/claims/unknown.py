@@ -70,9 +70,9 @@ def unknowns(trace: Trace) -> Mapping[int, Unknown]:
     work = trace.budget.work()
     found: dict[int, Unknown] = {}
     prompt = trace.of_text(reading_of, trace.prompt).statements
-    often = Counter(_name_of(statement) for statement in (*prompt, *trace.once(statements)))
+    often = Counter(name_of(statement) for statement in (*prompt, *trace.once(statements)))
     for statement in trace.once(statements):
-        here = unknown_of(statement) if often[_name_of(statement)] > 1 else None
+        here = unknown_of(statement) if often[name_of(statement)] > 1 else None
         if here is not None:
             found[id(statement)] = here
             degree = len(here.roots)
@@ -84,7 +84,7 @@ def unknowns(trace: Trace) -> Mapping[int, Unknown]:
 
 def unknown_of(statement: Statement) -> Unknown | None:
     """The one name of an equation, or of a chain that ends in calculations; None for all else."""
-    name = _name_of(statement)
+    name = name_of(statement)
     if not name:
         return None
     try:
@@ -93,7 +93,7 @@ def unknown_of(statement: Statement) -> Unknown | None:
         return None
 
 
-def _name_of(statement: Statement) -> str:
+def name_of(statement: Statement) -> str:
     """The name that the statement is an equation for; empty when it is none, or has several."""
     free = [names - {"pi"} for names in statement.free]
     of_all = frozenset[str]().union(*free)
