@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from checkers.answers.judge import Judge
 from checkers.answers.kinds import Amount
+from checkers.answers.letters import may_be_unit, without_letters
 from checkers.answers.measures import is_trade, measure
 from checkers.answers.multiples import same_equations
 from checkers.answers.rounding import is_rounded, stands_for, tells
-from checkers.answers.trees import NOWHERE, bare, infinite, number, product, put, quotient, renamed
-from checkers.decide.worth import exact_value
+from checkers.answers.trees import NOWHERE, bare, infinite, number, product, quotient, renamed
 from checkers.finding import Verdict
 from checkers.formula.tree import Chain, Name, Node, names
 from checkers.formula.write import same_shape
@@ -35,7 +35,7 @@ def same_amounts(one: Amount, other: Amount, judge: Judge) -> Verdict:
 
 
 def _same_values(one: Amount, other: Amount, judge: Judge) -> Verdict:
-    one, other = _with_its_letter(one, other.unit), _with_its_letter(other, one.unit)
+    one, other = without_letters(one, other.unit, judge), without_letters(other, one.unit, judge)
     mine, theirs = one.unit or one.currency, other.unit or other.currency
     if mine and theirs and mine != theirs:
         return _in_other_units(one, other, judge)
@@ -44,14 +44,6 @@ def _same_values(one: Amount, other: Amount, judge: Judge) -> Verdict:
     if one.value is not None and other.value is not None:
         return _same_numbers(one, other, one.value, other.value, judge)
     return _same_formulas(one, other, judge)
-
-
-def _with_its_letter(amount: Amount, unit: str) -> Amount:
-    """`5m` beside 5 metres: the letter is the unit."""
-    if len(unit) != 1 or amount.unit or names(amount.tree) != {unit}:
-        return amount
-    node = put(amount.tree, {unit: number(1)})
-    return replace(amount, node=node, value=exact_value(node), unit=unit)
 
 
 def _is_plain(one: Amount) -> bool:
@@ -111,7 +103,7 @@ def _percent_and_not(percent: Amount, plain: Amount, judge: Judge) -> Verdict:
 
 def _in_other_units(one: Amount, other: Amount, judge: Judge) -> Verdict:
     mine, theirs = measure(one.unit or one.currency), measure(other.unit or other.currency)
-    if mine is None or theirs is None or (mine.kind, mine.power) != (theirs.kind, theirs.power):
+    if mine is None or theirs is None or mine.kind != theirs.kind:
         return Verdict.UNKNOWN
     return _same_values(_sized(one, mine.size), _sized(other, theirs.size), judge)
 
@@ -135,6 +127,8 @@ def _same_formulas(one: Amount, other: Amount, judge: Judge) -> Verdict:
         return turned if turned is Verdict.HOLDS or found is Verdict.UNKNOWN else found
     if not (_free(left) or _free(right)):
         return _near(one, other, judge, found)
+    if found is Verdict.FAILS and (may_be_unit(left, right, judge) or may_be_unit(right, left, judge)):
+        return Verdict.UNKNOWN
     return Verdict.UNKNOWN if found is Verdict.FAILS and _may_be_renamed(left, right, judge) else found
 
 

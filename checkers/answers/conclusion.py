@@ -32,6 +32,17 @@ _COMPARED = re.compile(
     r"\b(?:no|none|least|most|more|less|than|fewer|about|or|and|between|over|under|except|only)\b", re.IGNORECASE
 )
 _JOIN = re.compile(r",?\s{1,3}(?:and|or)\s{1,3}|,\s{0,3}")
+# What begins with one of these is about the answer and no part of it.
+_CLAUSE = re.compile(
+    r"(?P<comma>,)?\s{1,3}\(?(?P<word>because|since|but|although|though|while|i\.e|e\.g|namely|which|so|as|where|hence|thus)\b",
+    re.IGNORECASE,
+)
+_DRAWN = frozenset({"so", "hence", "thus"})
+"""Words before which a number has to stand: they may lead to the answer."""
+_LOOSE = _DRAWN | {"which", "as", "where"}
+"""Words that without a comma may belong to the answer, as in "twice as many"."""
+_CLOSED = "0123456789$})]%"
+_FEW_WORDS = 3
 _EQUATES = re.compile(r"\b(?:is|are|equals?)[\s:]{0,5}\Z")
 
 
@@ -75,6 +86,22 @@ def stated_last(text: str, start: int, end: int) -> Span | None:
     if behind is None or not _EQUATES.search(text, start, things[-1].start()):
         return None
     return things[-1].start(), behind.end("unit")
+
+
+def clause_end(text: str, start: int, end: int) -> int:
+    """Where a stated answer ends: before a clause that gives a reason, a condition or another thought."""
+    last = min(end, start + MAX_TAIL)
+    inside = [thing.span() for thing in _THING.finditer(text, start, last)]
+    for clause in _CLAUSE.finditer(text, start, min(len(text), last + 1)):
+        said = text[start : clause.start()].strip(" *:")
+        if not said or clause.start() >= end or _within(clause.start(), inside):
+            continue
+        word = clause["word"].casefold()
+        is_short = len(said.split()) <= _FEW_WORDS and word not in _DRAWN
+        is_told = is_short or any(sign in said for sign in "0123456789$\\")
+        if said[-1] in _CLOSED or (is_told and (clause["comma"] or word not in _LOOSE)):
+            return clause.start()
+    return end
 
 
 def _last_sentence(text: str, begin: int) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from checkers.answers.conclusion import concluded, stated_last
+from checkers.answers.conclusion import clause_end, concluded, stated_last
 from checkers.finding import Span
 
 MAX_ANSWER = 1_000
@@ -22,7 +22,8 @@ _DIGITS = re.compile(r"[0-9]")
 _SUBSCRIPT = re.compile(r"_(?:[0-9]|\{[0-9]{1,3}\})")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
-_HASHES = re.compile(r"^[ \t]*####[ \t]*(\S[^\n]*)", re.MULTILINE)
+_HASHES = re.compile(r"(?<!\S)####(?!#)[ \t]*(\S[^\n]*)")
+_UNBRACED = re.compile(r"\\(?:boxed|fbox)\s{0,3}([-+]?[0-9](?:[0-9.,/]{0,40}[0-9])?|[A-Za-z](?![A-Za-z]))")
 _CUE = re.compile(
     r"\b(?:answer|correct (?:choice|option))\b"
     r"(?:[ \t]+(?:to|for|of|the|this|that|question|problem|here|therefore|thus)){0,6}"
@@ -52,7 +53,7 @@ def final_answer(text: str) -> str | None:
 
 def answer_span(text: str) -> Span | None:
     """Where a text states its answer outright: all that `final_answer` takes but the last sentence."""
-    for find in (_boxed, _after_hashes, _said, _last_line):
+    for find in (_boxed, _unbraced, _after_hashes, _said, _last_line):
         span = find(text)
         if span is not None:
             return span
@@ -105,6 +106,12 @@ def _boxed(text: str) -> Span | None:
     return _trimmed(text, last[1], last[2]) if first == place else (first, last[2] + 1)
 
 
+def _unbraced(text: str) -> Span | None:
+    """A box without braces: TeX takes the next sign, the writer means the number."""
+    found = deque(_UNBRACED.finditer(text), maxlen=1)
+    return _trimmed(text, *found[0].span(1)) if found else None
+
+
 def _joins(between: str) -> bool:
     """Whether two boxes with this between them are one answer."""
     if len(between) > _BETWEEN_BOXES or _SENTENCE_END.search(between):
@@ -145,7 +152,7 @@ def _after_cue(text: str) -> Span | None:
             at = text.find(closing, start + 2, start + MAX_ANSWER)
             return None if at < 0 else (start, at + 2)
     end = _CUE_END.search(text, start)
-    span = _trimmed(text, start, len(text) if end is None else end.start())
+    span = _trimmed(text, start, clause_end(text, start, len(text) if end is None else end.start()))
     return None if span is None else stated_last(text, *span) or span
 
 

@@ -81,6 +81,8 @@ class Ratio:
 
     parts: tuple[Node, ...]
     may_be_clock: bool
+    half: str = ""
+    """`am` or `pm` behind a time of day."""
 
 
 @dataclass(frozen=True, slots=True)

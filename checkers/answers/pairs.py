@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 from checkers.answers.amounts import equation_of, same_amounts
@@ -12,6 +13,7 @@ from checkers.answers.multiples import same_equations, solves
 from checkers.answers.regions import points_of, region_of_pair, same_regions
 from checkers.answers.shape import kind_of
 from checkers.answers.trees import bare, number, product, quotient
+from checkers.decide.worth import exact_value
 from checkers.finding import Verdict
 from checkers.formula.tree import Node, Product, Sum, names
 
@@ -137,6 +139,8 @@ def _several_and_region(one: Several, other: Region, judge: Judge) -> Verdict:
     """A pair is an open interval too."""
     if not (one.items and other.parts):
         return Verdict.HOLDS if not (one.items or other.parts) else Verdict.FAILS
+    if len(one.items) == len(other.parts) == 1 and one.bracket != "tuple" and isinstance(one.items[0], Amount):
+        return _amount_and_region(one.items[0], other, judge)
     points = points_of(other)
     if points is not None:
         found_points = [kind_of(point, judge) for point in points]
@@ -183,11 +187,32 @@ def _grids(one: Grid, other: Grid, judge: Judge) -> Verdict:
 def _ratios(one: Ratio, other: Ratio, judge: Judge) -> Verdict:
     if len(one.parts) != len(other.parts):
         return Verdict.FAILS
+    if one.half or other.half:
+        return _times_of_day(one, other)
     if one.may_be_clock and other.may_be_clock:
         return both([_same_nodes(a, b, judge=judge) for a, b in zip(one.parts, other.parts, strict=True)])
     crossed = zip(one.parts[1:], other.parts[1:], strict=True)
     found = [judge.equal(product(a, other.parts[0]), product(b, one.parts[0])) for a, b in crossed]
     return both(found)
+
+
+def _times_of_day(one: Ratio, other: Ratio) -> Verdict:
+    """`3:30 pm` is 15:30, and may be 3:30."""
+    if not (one.may_be_clock and other.may_be_clock):
+        return Verdict.UNKNOWN
+    mine, theirs = _minutes(one), _minutes(other)
+    if not mine & theirs:
+        return Verdict.FAILS
+    return Verdict.HOLDS if mine == theirs else Verdict.UNKNOWN
+
+
+def _minutes(clock: Ratio) -> set[Fraction]:
+    """The minutes of the day that a time of day may be."""
+    hour, minute = (exact_value(part) or Fraction(0) for part in clock.parts)
+    hours = {hour % 12, hour % 12 + 12} if 1 <= hour <= 12 else {hour}
+    if clock.half:
+        hours = {hour % 12 + (12 if clock.half == "pm" else 0)}
+    return {60 * each + minute for each in hours}
 
 
 def _same_nodes(one: Node, other: Node, *, judge: Judge) -> Verdict:

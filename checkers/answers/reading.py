@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from checkers.answers.judge import Judge
 from checkers.answers.kinds import Amount, Based, Kind, Ratio, Region, Several
+from checkers.answers.measures import unit_factors
 from checkers.answers.pieces import JOINED, pieces_of
+from checkers.answers.quantity import COUNTING, in_digits, is_counted, quantity, short_money
 from checkers.answers.regions import region_of, shared_by_all, united
 from checkers.answers.shape import in_unit, kind_of, labelled
 from checkers.answers.spelling import in_words, spelled, unwrapped
@@ -26,11 +28,11 @@ MAX_LEVEL = 3
 _UNIT = re.compile(
     r"(?P<number>.*[0-9)}])\s{0,3}(?P<unit>[A-Za-z°]{1,30}(?:[- .]{1,2}[A-Za-z°]{1,30}){0,3})[ .]{0,2}", re.DOTALL
 )
-_COUNTED = re.compile(r"[-+$£€¥\\0-9.,]{1,60}\s{1,3}(?:[A-Za-z]{3,40}|[mgshl])")
 _TEXT_UNIT = re.compile(r"(?P<number>.*\S)\s{0,3}\\(?:text|mathrm|mbox)\{(?P<unit>[^{}]{1,60})\}", re.DOTALL)
 _TRAILING = re.compile(r"(-?[0-9]{0,40}\.[0-9]{1,40})(?:\.{2,3}|…|\\[lc]?dots)")
 _BASED = re.compile(r"([0-9A-Fa-f]{1,60})_\{?(?:\\text\{)?([0-9]{1,2})\}{0,2}")
 _RATIO = re.compile(r"([^:]{1,100}):([^:]{1,100})(?::([^:]{1,100}))?")
+_CLOCK_HALF = re.compile(r"(?P<time>(?:0?[1-9]|1[0-2]):[0-5][0-9])\s{0,3}(?P<half>[ap])\.?m\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]")
 _SET_BUILDER = re.compile(
     r"\\?\{\s*([A-Za-z])\s*(?:\\in\s*\\mathbb\{R\}|∈\s*ℝ)?\s*(?:\||\\mid|:)(?P<told>.+?)\\?\}", re.DOTALL
@@ -38,11 +40,6 @@ _SET_BUILDER = re.compile(
 _LABEL = re.compile(r"[A-Za-z\\{}_():,'|^ ]{1,80}?(?:_\{?[0-9]{1,3}\}?)?[A-Za-z\\{}_():,'|^ ]{0,40}")
 _LARGE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _SHORT = frozenset({"k", "m", "bn"})
-_COUNTING = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-)
-_NUMBERS = {word: value for value, word in enumerate(_COUNTING.split())}
 _NOTHING = frozenset({"no solution", "no solutions", "no real solution", "no real solutions", "empty set"})
 _ALL = frozenset({"all real numbers", "all reals", "all real x", "any real number", "every real number"})
 
@@ -51,8 +48,8 @@ def kind_in(text: str, judge: Judge, *, level: int = 0) -> Kind | None:
     """What kind of answer a text is that was taken out of its wrappers; None for words, or what is not read."""
     if level > MAX_LEVEL:
         return None
-    text = spelled(text.strip())
-    node = Unreadable("words") if _COUNTED.fullmatch(text) or _is_word(text) else read(text)
+    text = in_digits(spelled(text.strip()))
+    node = Unreadable("words") if _is_word(text) or is_counted(text) or _CLOCK_HALF.fullmatch(text) else read(text)
     if not isinstance(node, Unreadable) and not has(node, Opaque):
         return None if _is_words(node) else kind_of(node, judge)
     for attempt in _ATTEMPTS:
@@ -74,8 +71,8 @@ def _is_word(text: str) -> bool:
 
 def _phrase(text: str, judge: Judge, level: int) -> Kind | None:
     words = in_words(text)
-    if words in _NUMBERS:
-        return Amount(None, Fraction(_NUMBERS[words]), 0)
+    if words in COUNTING:
+        return Amount(None, Fraction(COUNTING[words]), 0)
     if words in _NOTHING or text.strip() in ("\\varnothing", "\\{\\}"):
         return Region(())
     return region_of(Name(NOWHERE, "mathbb R"), judge) if words in _ALL else None
@@ -87,6 +84,13 @@ def _based(text: str, judge: Judge, level: int) -> Kind | None:
         return None
     digits, base = found[1].upper(), int(found[2])
     return Based(digits, base) if all(int(digit, 36) < base for digit in digits) else None
+
+
+def _short(text: str, judge: Judge, level: int) -> Kind | None:
+    """`$3M`: of money alone such a letter can be nothing else."""
+    found = short_money(text)
+    kind = kind_in(found[0], judge, level=level + 1) if found else None
+    return _scaled(kind, [found[1]]) if found and isinstance(kind, Amount) else None
 
 
 def _trailing(text: str, judge: Judge, level: int) -> Kind | None:
@@ -112,27 +116,36 @@ def _named(text: str, judge: Judge, level: int) -> Kind | None:
 
 
 def _ratio(text: str, judge: Judge, level: int) -> Kind | None:
-    found = _RATIO.fullmatch(text)
+    clock = _CLOCK_HALF.fullmatch(text)
+    found = _RATIO.fullmatch(clock["time"] if clock else text)
     if found is None:
         return None
     parts = [read(part) for part in found.groups() if part is not None]
     known = [part for part in parts if not isinstance(part, Unreadable) and isinstance(kind_of(part, judge), Amount)]
-    return Ratio(tuple(known), _CLOCK.fullmatch(text) is not None) if len(known) == len(parts) else None
+    half = clock["half"].casefold() + "m" if clock else ""
+    is_clock = clock is not None or _CLOCK.fullmatch(text) is not None
+    return Ratio(tuple(known), is_clock, half) if len(known) == len(parts) else None
 
 
 def _measured(text: str, judge: Judge, level: int) -> Kind | None:
     """A number with words behind it that are its unit, such as eggs."""
-    found = _TEXT_UNIT.fullmatch(text) or _UNIT.fullmatch(text)
+    found = quantity(text) or _TEXT_UNIT.fullmatch(text) or _UNIT.fullmatch(text)
     if found is None:
         return None
-    unit = found["unit"].strip(" .~").casefold()
-    words = unit.split()
-    if not words or JOINED.search(unit) or not words[0][0].isalpha() or (len(words) > 3):
+    unit = found["unit"].strip(" .~")
+    words = unit.casefold().split()
+    is_known = unit_factors(unit) is not None
+    if not words or not (is_known or _is_named(words)):
         return None
     kind = kind_in(found["number"], judge, level=level + 1)
     if not isinstance(kind, Amount) or kind.unit:
         return None
-    return _scaled(kind, words)
+    is_short = bool(kind.currency) and len(words) == 1
+    return in_unit(kind, unit) if is_known and not is_short else _scaled(kind, words)
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    return len(words) <= 3 and words[0][0].isalpha() and not any(map(JOINED.fullmatch, words))
 
 
 def _scaled(amount: Amount, words: Sequence[str]) -> Amount | None:
@@ -190,6 +203,7 @@ def _is_assigned(several: Several) -> bool:
 
 _ATTEMPTS: Sequence[Callable[[str, Judge, int], Kind | None]] = (
     _phrase,
+    _short,
     _based,
     _trailing,
     _set_builder,
