@@ -77,11 +77,9 @@ def solutions(trace: Trace) -> Iterator[Solution]:
             near = [*asked[here.name][:FIRST], *asked[here.name][FIRST:][-MAX_NEAR:]]
             solved, is_right, is_rounded = _judged(here, value, near)
             is_sure = here.name not in unread or id(solved) in of_problem
-            if (
-                solved is not None
-                and is_sure
-                and (is_right or (id(statement) not in taken and _is_found(trace, statement)))
-            ):
+            # What follows at once from a step is judged there; that it solves the problem's own equation is news.
+            is_new = id(statement) not in taken or (is_right and id(solved) in of_problem)
+            if solved is not None and is_sure and is_new and (is_right or _is_found(trace, statement)):
                 text = trace.prompt if id(solved) in of_problem else text_of(trace, solved.statement.step)
                 yield Solution(here, solved, value, is_right, is_rounded, text)
         if _is_asked(here):

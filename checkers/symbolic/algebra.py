@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checkers.claims.expression import is_worked_out
@@ -16,7 +17,7 @@ from checkers.decide.polynomial import Polynomial, rest_of
 from checkers.decide.quotient import ONE, Quotient
 from checkers.decide.roots import common, count_real, fractions_among, is_crossed, without
 from checkers.decide.told import told
-from checkers.finding import Finding, fails, holds, suspicious, unknown
+from checkers.finding import Finding, Json, Verdict, fails, holds, suspicious, unknown
 from checkers.formula.tree import Number
 from checkers.formula.written import decimal_places, shown, unit_of, written_like
 from checkers.limits import TooLarge, Work
@@ -82,20 +83,47 @@ def _followed_in(trace: Trace) -> Iterator[Finding]:
     seen = [each for each in map(unknown_of, statements_in(trace.prompt)) if each is not None]
     read = trace.once(unknowns)
     pairs = {id(each.after): each for each in trace.once(followings)}
+    wrong: dict[int, _Error] = {}
     for statement in trace.once(statements):
         following, here = pairs.get(id(statement)), read.get(id(statement))
         if following is not None:
             work.spend(BY_PAIR)
+            error = wrong.get(id(following.before))
             before = read.get(id(following.before))
             if before is not None and here is not None and before.name == here.name:
                 work.spend(4 * cost_of(before.roots, here.roots))
                 found = _followed(trace, following, before, here, seen, work)
             else:
                 found = _rearranged(trace, following, work)
+            if found is not None and found.verdict is Verdict.HOLDS and error is not None and here is not None:
+                wrong[id(following.after)] = error
+                found = _carried(found, here, error, text_of(trace, found.step))
+            elif found is not None and found.verdict is Verdict.FAILS and before is not None:
+                wrong[id(following.after)] = error or _Error(before, found)
             if found is not None:
                 yield found
         if here is not None:
             seen.append(here)
+
+
+@dataclass(frozen=True, slots=True)
+class _Error:
+    """Where equations went wrong, and what held before."""
+
+    before: Unknown
+    found: Finding
+
+
+def _carried(found: Finding, here: Unknown, error: _Error, text: str) -> Finding:
+    """An equation that follows rightly from a wrong one: what it should say, where that is one number."""
+    wanted = fractions_among(error.before.roots)
+    repair = _resolved(text, here, wanted[0]) if len(wanted) == len(error.before.roots) - 1 == 1 else None
+    message = "This follows from an equation that is wrong."
+    if repair is not None:
+        message = f"This follows from an equation that is wrong: it should be {here.name} = {shown(wanted[0])}."
+    root: Json = {"step": error.found.step, "span": list(error.found.span)}
+    carried = suspicious(found.span, message, step=found.step, root=root)
+    return replace(carried, carried=True, repair=repair)
 
 
 def _rearranged(trace: Trace, following: Following, work: Work) -> Finding | None:
@@ -140,10 +168,9 @@ def _followed(
 ) -> Finding | None:
     if min(len(before.roots), len(after.roots)) < 2 or before.is_bare:
         return None
-    step, span = after.statement.step, after.statement.span
     shared = common(before.roots, after.roots)
     if shared == before.roots:
-        return holds(span, "The equation before has these solutions.", step=step)
+        return _kept(before, after)
     if before.statement.doubts or after.statement.doubts or _is_apart(trace, following, before, after):
         return None
     if shared == after.roots:
@@ -164,6 +191,17 @@ def _is_apart(trace: Trace, following: Following, before: Unknown, after: Unknow
         return True
     used = function_names(trace.prompt, text, text_of(trace, after.statement.step))
     return is_one_of_many(text, before.statement) or after.name in used
+
+
+def _kept(before: Unknown, after: Unknown) -> Finding:
+    """All solutions are still there; those that came in, as by squaring, are named."""
+    gained = without(after.roots, before.roots) if len(after.roots) > len(before.roots) else ()
+    message = "The equation before has these solutions."
+    known = [f"{after.name} = {shown(root)}" for root in fractions_among(gained)] if len(gained) > 1 else []
+    if known:
+        message = f"All solutions are kept, and {' and '.join(known)} is gained: it need not solve the equation before."
+    evidence: dict[str, Json] = {"gained": known} if known else {}
+    return holds(after.statement.span, message, step=after.statement.step, **evidence)
 
 
 def _lost(following: Following, before: Unknown, after: Unknown) -> Finding | None:
