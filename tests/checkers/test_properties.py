@@ -17,7 +17,17 @@ ALPHABET = "0123456789 .,+-*/^()=<>≈≠$£%x\\{}[]²\n:;?!\"'ab½"
 WORDS = """12 3.5 1,000 .5 2 5 10
 + - * / ^ ** ( ) = = = ≈ < ≥ ≠ $ \\$ % x \\frac{1}{2} \\times \\( \\) \\\\ & , . ; : ? !
 " ` is and or of if then not apples m R << >> #### \\boxed{5} answer ² … ... the"""
-PIECES = st.sampled_from([*WORDS.split(), "\n", "- ", "2 + 2 = 5", "7 / 3 = 2.5", "$5 - $7 = $2", "10% + 5% = 16%"])
+PIECES = st.sampled_from(
+    [*WORDS.split(), "\n", "- ", "2 + 2 = 5", "7 / 3 = 2.5", "$5 - $7 = $2", "10% + 5% = 16%"]
+    + [
+        "12/4=<<12/4=4>>4",
+        "$\\sqrt{16} = 5$",
+        "2x = 6",
+        "so x = 4",
+        "\\frac12",
+        "16 * 10 = 176 m",
+    ]
+)
 MATHS = st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=14).map("".join)
 TEXTS = MATHS | st.text(alphabet=ALPHABET, max_size=60) | st.text(max_size=40)
 PARAMS = st.fixed_dictionaries(
