@@ -38,9 +38,10 @@ def equation(trace: Trace) -> Iterator[Finding]:
     """Both sides of a written relation between numbers have the values it says.
 
     Values are exact fractions, or numbers of forty digits where roots, angles or logarithms stand. A decimal on the
-    right holds when the left side rounds to it at its own digits. A result that is rounded to a whole number without
-    saying so, cut off instead of rounded, or strung on with a further `=` is suspicious, not wrong. Relations that
-    are asked, supposed, tried, refuted or quoted are left alone.
+    right holds when the left side rounds to it at its own digits, and behind `≈` when its digits are cut off too; an
+    `≈` that misses them by a few hundredths is suspicious. So is a result that is made whole without saying so, cut
+    off instead of rounded, or strung on with a further `=`. Relations that are asked, supposed, tried, refuted, quoted,
+    attributed or estimated are left alone, and units that are traded, as 60 minutes for an hour.
     """
     for each in trace.once(judgements).values():
         if each.excess:
