@@ -12,7 +12,7 @@ from checkers.claims.statements import statements, statements_in
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.polynomial import Polynomial, is_sum_of, rest_of
 from checkers.decide.quotient import opaque_difference_of
-from checkers.decide.roots import common, line_of
+from checkers.decide.roots import common, line_of, simple
 from checkers.finding import Span
 from checkers.formula.tree import Node, names
 from checkers.limits import Work, taking
@@ -107,24 +107,25 @@ def _unread(text: str, read: Sequence[Statement], step: int) -> Iterator[Equatio
             yield Equation(step, sign.span(), letters, ())
 
 
-def is_explained(difference: Polynomial, known: Sequence[Equation], work: Work) -> bool:
+def is_explained(difference: Polynomial, known: Sequence[Equation], work: Work, *, everywhere: bool = False) -> bool:
     """Whether the polynomial is zero for some of what is known: by one equation, by a sum of several, or by all.
 
+    For one name it is enough that one solution of an equation makes it zero, unless it has to be so `everywhere`.
     True as well where it takes too much work to find out.
     """
     try:
         with taking(work, at_most=MAX_EXPLAINING) as mine:
-            return _explains(difference, known, mine)
+            return _explains(difference, known, mine, everywhere=everywhere)
     except TooLarge:
         return True
 
 
-def _explains(difference: Polynomial, known: Sequence[Equation], work: Work) -> bool:
+def _explains(difference: Polynomial, known: Sequence[Equation], work: Work, *, everywhere: bool) -> bool:
     work.spend(4 * len(known))
     near = [each for each in _connected(difference.names, known) if each.zeros][-MAX_KNOWN:]
     zeros = [zero for each in near for zero in each.zeros if zero.terms]
     return (
-        any(_follows(difference, zero, work) for zero in zeros)
+        any(_follows(difference, zero, work, everywhere=everywhere) for zero in zeros)
         or _is_sum(difference, zeros, work)
         or _vanishes(difference, zeros, work)
     )
@@ -151,12 +152,14 @@ def _is_sum(difference: Polynomial, zeros: Sequence[Polynomial], work: Work) -> 
     return is_sum_of(difference, zeros)
 
 
-def _follows(difference: Polynomial, zero: Polynomial, work: Work) -> bool:
+def _follows(difference: Polynomial, zero: Polynomial, work: Work, *, everywhere: bool) -> bool:
     """Whether the one is zero where the other is, or for one name somewhere there."""
     both = difference.names | zero.names
     if len(both) == 1:
         (name,) = both
-        return len(common(line_of(difference, name), line_of(zero, name))) > 1
+        known = simple(line_of(zero, name))
+        shared = len(common(line_of(difference, name), known))
+        return shared == len(known) if everywhere else shared > 1
     return any(not _rest(difference, zero, name, work).terms for name in sorted(difference.names & zero.names))
 
 

@@ -143,12 +143,13 @@ class _Place:
             # Who knows the number that a name is puts it in, and does not write the name on both sides.
             rest = [each for each in known if not each.is_value]
             return left.degree == right.degree and not is_explained(difference, rest, self.work)
-        if not _is_said(self.trace, self.statement, self.at):
+        is_said = _is_said(self.trace, self.statement, self.at)
+        if not is_said:
             # Sides that differ by a number are equal for no value at all, so this cannot be a condition.
             is_never = difference.constant is not None and left.under.constant is not None
             if not is_never and not is_near(left.above * right.under, right.above * left.under):
                 return False
-        return not is_unsure(difference, known) and not is_explained(difference, known, self.work)
+        return not is_unsure(difference, known) and not is_explained(difference, known, self.work, everywhere=is_said)
 
 
 def _is_said(trace: Trace, statement: Statement, at: int) -> bool:
