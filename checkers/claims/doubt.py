@@ -100,7 +100,8 @@ class Surroundings:
     @cached_property
     def hypotheses(self) -> tuple[int, ...]:
         """Words such as `suppose`, `try`."""
-        labels = _places(_LABEL, self.text)
+        # The point of `C.` ends a sentence to whoever looks for its end: what counts is behind it.
+        labels = tuple(match.end() for match in _LABEL.finditer(self.text))
         return tuple(sorted((*_places(_HYPOTHESIS, self.text), *(labels if len(labels) > 1 else ()))))
 
     @cached_property
