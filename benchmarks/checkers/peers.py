@@ -77,6 +77,7 @@ JOBS: dict[str, Callable[..., object]] = {
 
 
 def main() -> None:
+    """Answer the jobs of standard input until it ends."""
     answers = sys.stdout
     sys.stdout = sys.stderr  # what a library prints is no answer
     for line in sys.stdin:

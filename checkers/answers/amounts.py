@@ -11,9 +11,9 @@ from checkers.answers.letters import may_be_unit, without_letters
 from checkers.answers.measures import is_trade, measure
 from checkers.answers.multiples import same_equations
 from checkers.answers.rounding import is_rounded, stands_for, tells
-from checkers.answers.trees import NOWHERE, bare, infinite, number, product, quotient, renamed
+from checkers.answers.trees import NOWHERE, infinite, number, product, quotient, renamed
 from checkers.finding import Verdict
-from checkers.formula.tree import Chain, Name, Node, names
+from checkers.formula.tree import Chain, Name, Node, bare, names
 from checkers.formula.write import same_shape
 from checkers.formula.written import decimal_places
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from checkers.answers.judge import Judge
 from checkers.answers.kinds import Amount
 from checkers.answers.measures import unit_factors
-from checkers.answers.trees import NOWHERE, bare, number, product, put, quotient
+from checkers.answers.trees import NOWHERE, number, product, put, quotient
 from checkers.decide.worth import exact_value
 from checkers.finding import Verdict
-from checkers.formula.tree import Name, Negative, Node, Power, Product, names
+from checkers.formula.tree import Name, Negative, Node, Power, Product, bare, names
 
 _SCALES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkers.answers.trees import NOWHERE, bare, product
-from checkers.formula.tree import Matrix, Negative, Node, Product, Sum, has
+from checkers.answers.trees import NOWHERE, product
+from checkers.formula.tree import Matrix, Negative, Node, Product, Sum, bare, has
 
 MAX_CELLS = 64
 Rows = tuple[tuple[Node, ...], ...]

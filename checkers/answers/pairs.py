@@ -12,10 +12,10 @@ from checkers.answers.lists import in_order, is_decimal_comma, same_lists
 from checkers.answers.multiples import same_equations, solves
 from checkers.answers.regions import points_of, region_of_pair, same_regions
 from checkers.answers.shape import kind_of
-from checkers.answers.trees import bare, number, product, quotient
+from checkers.answers.trees import number, product, quotient
 from checkers.decide.worth import exact_value
 from checkers.finding import Verdict
-from checkers.formula.tree import Node, Product, Sum, names
+from checkers.formula.tree import Node, Product, Sum, bare, names
 
 _CONSTANTS = frozenset({"pi", "e", "i"})
 _COORDINATES = frozenset("xyz")

@@ -10,9 +10,9 @@ from functools import cmp_to_key
 from checkers.answers.judge import Judge, both
 from checkers.answers.kinds import Region
 from checkers.answers.multiples import line
-from checkers.answers.trees import NOWHERE, bare, difference, infinite, number
+from checkers.answers.trees import NOWHERE, difference, infinite, number
 from checkers.finding import Verdict
-from checkers.formula.tree import Call, Chain, Collection, Interval, Name, Negative, Node, names
+from checkers.formula.tree import Call, Chain, Collection, Interval, Name, Negative, Node, bare, names
 
 INFINITY = Name(NOWHERE, "∞")
 LOWEST: Node = Negative(NOWHERE, INFINITY)

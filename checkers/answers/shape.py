@@ -9,7 +9,7 @@ from checkers.answers.kinds import Amount, Grid, Kind, Region, Several, Statemen
 from checkers.answers.matrices import grid_of
 from checkers.answers.measures import spelled_unit
 from checkers.answers.regions import region_of, said_together
-from checkers.answers.trees import bare, with_sign
+from checkers.answers.trees import with_sign
 from checkers.decide.worth import exact_value
 from checkers.formula.tree import (
     Call,
@@ -27,6 +27,7 @@ from checkers.formula.tree import (
     Power,
     Product,
     Sum,
+    bare,
     has,
     names,
     numbers,

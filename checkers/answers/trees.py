@@ -7,16 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checkers.formula.rebuild import rebuilt
-from checkers.formula.tree import Group, Name, Negative, Node, Number, PlusMinus, Product, Series, Sum
+from checkers.formula.tree import Name, Negative, Node, Number, PlusMinus, Product, Series, Sum, bare
 
 NOWHERE = (0, 0)
-
-
-def bare(node: Node) -> Node:
-    """What stands in the brackets, if they are brackets."""
-    while isinstance(node, Group):
-        node = node.inside
-    return node
 
 
 def number(value: Fraction | int) -> Number:

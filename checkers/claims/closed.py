@@ -18,7 +18,6 @@ from checkers.decide.plain import plain_value
 from checkers.decide.related import related
 from checkers.decide.worth import Worth, manners, worth
 from checkers.finding import Verdict
-from checkers.formula.operands import bare
 from checkers.formula.rebuild import without_mixed
 from checkers.formula.tree import (
     Call,
@@ -32,6 +31,7 @@ from checkers.formula.tree import (
     Number,
     Percent,
     Product,
+    bare,
     children,
     functions,
     has,
@@ -72,15 +72,15 @@ def judged(relation: Relation, text: str, work: Work | None = None) -> Judgement
         found = _compared(relation, Worth(Fraction(sides[0])), Worth(Fraction(sides[1])), work)
         return found if found is None or found.verdict is Verdict.HOLDS else _if_meant(relation, found, text)
     left, right = (without_units(side) for side in _sides(relation))
-    bare = replace(relation, left=left.node, right=right.node)
-    found = _kindest(chain(_readings(bare, work), _as_angles(relation, work)))
+    plain = replace(relation, left=left.node, right=right.node)
+    found = _kindest(chain(_readings(plain, work), _as_angles(relation, work)))
     if found is None or found.verdict is Verdict.HOLDS:
         return found
     units = left.units | right.units
     is_other = left.units != right.units and _may_be_traded(found)
     if left.is_mixed or right.is_mixed or (units and is_other):
         return None
-    return _if_meant(bare, found, text)
+    return _if_meant(plain, found, text)
 
 
 def _if_meant(plain: Relation, found: Judgement, text: str) -> Judgement | None:

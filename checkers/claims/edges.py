@@ -203,7 +203,7 @@ def _beside_sign(sign: Token, near: Token, beyond: Token | None) -> Edge:
     if (
         sign.text in _CLEAN_SIGNS
         or (is_picture(sign.text) and sign.text[0] not in _DOUBTFUL_SIGNS)
-        or (sign.text.endswith(">") and set(sign.text) <= set("-=<>"))
+        or _is_arrow(sign.text)
     ):
         if beyond is not None and _meet(sign, near) and _meet(sign, beyond) and beyond.kind not in _STATES:
             return Edge.DOUBTFUL if beyond.kind is Kind.WORD else Edge.BROKEN

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from checkers.formula.tree import Call, Group, Name, Negative, Node, Number, Percent, Power, Product, Sum, names
+from checkers.formula.tree import Call, Group, Name, Negative, Node, Number, Percent, Power, Product, Sum, bare, names
 
 
 def free_names(node: Node) -> frozenset[str]:
     """Its names but for pi."""
     return names(node) - {"pi"}
-
-
-def bare(node: Node) -> Node:
-    """The node without brackets around it."""
-    while isinstance(node, Group):
-        node = node.inside
-    return node
 
 
 def is_rational(node: Node) -> bool:

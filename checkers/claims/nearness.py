@@ -8,8 +8,7 @@ from typing import Literal, TypeAlias
 from checkers.claims.statement import Relation
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.worth import Worth, worth
-from checkers.formula.operands import bare
-from checkers.formula.tree import Call, Name, Node, Number, Power, Product, Sum, has, names, numbers
+from checkers.formula.tree import Call, Name, Node, Number, Power, Product, Sum, bare, has, names, numbers
 from checkers.formula.written import unit_of
 
 NEAR = Fraction(1, 200)

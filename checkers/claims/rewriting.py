@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkers.claims.expression import (
-    bare,
     free_names,
     is_algebraic,
     is_product_of_sums,
@@ -24,7 +23,7 @@ from checkers.decide.equal import equal
 from checkers.decide.polynomial import Polynomial
 from checkers.decide.quotient import Quotient, quotient_of
 from checkers.finding import Verdict
-from checkers.formula.tree import Call, Name, Node, Number, names, numbers
+from checkers.formula.tree import Call, Name, Node, Number, bare, names, numbers
 from checkers.limits import Work, taking
 from checkers.trace import Trace
 

@@ -10,7 +10,7 @@ from checkers.claims.doubt import Surroundings
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
 from checkers.finding import Span
-from checkers.formula.tree import Name, Node, Opaque, functions, names
+from checkers.formula.tree import Name, Node, functions, names
 from checkers.formula.vocabulary import FUNCTIONS
 
 KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "arctan"}
@@ -114,12 +114,6 @@ class Statement:
                 is_traded=at == last and self.last_edge is Edge.TRADED,
                 written=self.written,
             )
-
-    @property
-    def continues(self) -> bool:
-        """Whether it begins with a sign of relation, so that what its first part is compared with stands further up."""
-        first = self.parts[0]
-        return isinstance(first, Opaque) and first.span[0] == first.span[1]
 
     @cached_property
     def free(self) -> tuple[frozenset[str], ...]:

@@ -12,7 +12,7 @@ from checkers.decide.analytic import CONSTANTS
 from checkers.decide.decision import TooLarge, Undefined, Unsupported
 from checkers.decide.plain import plain_value
 from checkers.decide.worth import worth
-from checkers.formula.tree import Call, Group, Name, Negative, Node, Number, Power, Product, Sum
+from checkers.formula.tree import Call, Name, Negative, Node, Number, Power, Product, Sum, bare
 from checkers.limits import OverLimit, Work
 
 PUT_IN = "an equation with values put in"
@@ -101,7 +101,7 @@ def _is_instance(closed: Relation, condition: Relation, work: Work) -> bool:
 def _fits(pattern: Node, given: Node, put: dict[str, object], work: Work) -> bool:
     """Whether the one becomes the other by putting values for its names, the same one for the same name."""
     work.spend()
-    pattern, given = _bare(pattern), _bare(given)
+    pattern, given = bare(pattern), bare(given)
     match pattern, given:
         case Name(name=name), _ if name not in CONSTANTS:
             return put.setdefault(name, shape(given)) == shape(given)
@@ -128,11 +128,13 @@ def _all_fit(ones: Sequence[Node], others: Sequence[Node], put: dict[str, object
 
 def shape(node: Node) -> object:
     """The tree without its places in the text and without brackets, to compare two of them."""
-    bare = _bare(node)
-    if isinstance(bare, Number):
-        return bare.value
-    return type(bare).__name__, *(
-        _shape_of(getattr(bare, each.name)) for each in fields(bare) if each.name not in ("span", "grouped", "places")
+    inside = bare(node)
+    if isinstance(inside, Number):
+        return inside.value
+    return type(inside).__name__, *(
+        _shape_of(getattr(inside, each.name))
+        for each in fields(inside)
+        if each.name not in ("span", "grouped", "places")
     )
 
 
@@ -140,9 +142,3 @@ def _shape_of(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_shape_of(each) for each in value)
     return shape(value) if hasattr(value, "span") else value  # type: ignore[arg-type]
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.inside
-    return node

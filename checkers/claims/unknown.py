@@ -47,15 +47,15 @@ class Unknown:
     def solved(self) -> Node | None:
         """The last part of a statement of the form `x = number`, else None."""
         parts = self.statement.parts
-        return parts[-1] if isinstance(bare(parts[0]), Name) and not names(parts[-1]) - {"pi"} else None
+        return parts[-1] if isinstance(unsigned(parts[0]), Name) and not names(parts[-1]) - {"pi"} else None
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing is left to calculate: `x = 3`."""
-        return isinstance(bare(self.solved), Number) if self.solved is not None else False
+        return isinstance(unsigned(self.solved), Number) if self.solved is not None else False
 
 
-def bare(node: Node | None) -> Node | None:
+def unsigned(node: Node | None) -> Node | None:
     """The node without brackets and signs around it."""
     while isinstance(node, Group | Negative):
         node = node.inside if isinstance(node, Group) else node.of

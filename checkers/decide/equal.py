@@ -15,7 +15,7 @@ from checkers.decide.points import Point, residue_point, whole_points
 from checkers.decide.survey import Below, Survey, survey
 from checkers.decide.system import DEADLINE, Algebra, shared
 from checkers.finding import Json, Verdict
-from checkers.formula.tree import Call, Degrees, Group, Negative, Node, Power, Series, children
+from checkers.formula.tree import Call, Degrees, Negative, Node, Power, Series, bare, children
 from checkers.formula.written import shown
 from checkers.limits import Work, taking
 
@@ -56,7 +56,7 @@ class _Asked:
 
     def equal(self, left: Node, right: Node) -> Decision:
         try:
-            return self._decided(_bare(left), _bare(right))
+            return self._decided(bare(left), bare(right))
         except TooLarge as error:
             return undecided(str(error))
 
@@ -168,18 +168,12 @@ def _needs_whole(node: Node, below: Below) -> bool:
         here = waiting.pop()
         if isinstance(here, Call) and here.name in _WHOLE_ONLY and any(map(below.names, here.args)):
             return True
-        if isinstance(here, Power) and isinstance(_bare(here.base), Negative) and below.names(here.exponent):
+        if isinstance(here, Power) and isinstance(bare(here.base), Negative) and below.names(here.exponent):
             return True
         if isinstance(here, Series) and (below.names(here.first) or below.names(here.last)):
             return True
         waiting.extend(children(here))
     return False
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Group):
-        node = node.inside
-    return node
 
 
 def _is_angle(node: Node) -> bool:

@@ -192,14 +192,14 @@ def read_fraction(reader: Reader, command: Token, depth: int) -> Node:
     above, under = _two_digits(reader) or (_argument(reader, depth), _argument(reader, depth))
     span = (command.start, under.span[1])
     if command.text == "binom":
-        return Call(span, "binom", (bare(above), bare(under)))
+        return Call(span, "binom", (_opened(above), _opened(under)))
     if _is_differential(above) and _is_differential(under):
         return rest_of_side(reader, command, "a derivative")
     return Group(span, Product(span, (above, under), (False, True)))
 
 
-def bare(node: Node) -> Node:
-    """What stands in the brackets, if they are brackets."""
+def _opened(node: Node) -> Node:
+    """What stands in the braces of a command; brackets inside of them are the author's and stay."""
     return node.inside if isinstance(node, Group) else node
 
 
@@ -214,7 +214,7 @@ def _two_digits(reader: Reader) -> tuple[Node, Node] | None:
 
 
 def _is_differential(part: Node) -> bool:
-    inside = bare(part)
+    inside = _opened(part)
     first = inside.factors[0] if isinstance(inside, Product) else inside
     return isinstance(first, Name) and first.name in ("d", "partial")
 
@@ -250,7 +250,7 @@ def _base(reader: Reader, token: Token, depth: int) -> Node | None:
     following = reader.peek()
     if following is not None and following.kind is Kind.NUMBER:
         return number(reader.take())
-    return bare(_argument(reader, depth))
+    return _opened(_argument(reader, depth))
 
 
 def _function_power(reader: Reader, token: Token) -> int | None:
@@ -349,7 +349,7 @@ def _series(reader: Reader, token: Token, depth: int) -> Node:
     first = reader.expression(0, depth + 1)
     reader.closing("}")
     reader.take()
-    last = bare(reader.operand(depth + 1))
+    last = _opened(reader.operand(depth + 1))
     body = reader.expression(SUM, depth + 1)
     return Series((token.start, body.span[1]), token.text, index.text, first, last, body)
 

@@ -236,6 +236,13 @@ _CHILDREN: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
 }
 
 
+def bare(node: Node) -> Node:
+    """What stands in the brackets around it, if there are any."""
+    while isinstance(node, Group):
+        node = node.inside
+    return node
+
+
 def numbers(node: Node) -> tuple[Number, ...]:
     """The written numbers of a formula, from left to right."""
     found: list[Number] = []

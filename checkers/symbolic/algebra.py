@@ -12,7 +12,7 @@ from checkers.claims.known import equations, is_explained
 from checkers.claims.rewriting import BY_PAIR, Rewriting, has_other_things, is_near, rewritings, text_of
 from checkers.claims.statement import Relation
 from checkers.claims.statements import statements, statements_in
-from checkers.claims.unknown import Unknown, bare, cost_of, function_names, is_told, unknown_of, unknowns, zero_of
+from checkers.claims.unknown import Unknown, cost_of, function_names, is_told, unknown_of, unknowns, unsigned, zero_of
 from checkers.decide.polynomial import Polynomial, rest_of
 from checkers.decide.quotient import ONE, Quotient
 from checkers.decide.roots import common, count_real, fractions_among, is_crossed, without
@@ -216,7 +216,7 @@ def _lost(following: Following, before: Unknown, after: Unknown) -> Finding | No
 def _rounded(before: Unknown, after: Unknown) -> Finding | None:
     """A finding where the value given is near to a solution, so that it may be a rounded one."""
     value, node = after.value, after.solved
-    if value is None or node is None or not isinstance(bare(node), Number):
+    if value is None or node is None or not isinstance(unsigned(node), Number):
         return None
     step, span, unit = after.statement.step, after.statement.span, unit_of(node) or Fraction(1)
     if not is_crossed(before.roots, value - unit, value + unit):
@@ -248,7 +248,7 @@ def _resolved(text: str, after: Unknown, value: Fraction) -> str | None:
     node, (start, end) = after.solved, after.statement.span
     if node is None or len(after.statement.parts) > 2 or not after.statement.written:
         return None
-    if decimal_places(value) is None or not isinstance(bare(node), Number):
+    if decimal_places(value) is None or not isinstance(unsigned(node), Number):
         return None
     instead = written_like(value, node, text)
     return None if instead is None else text[start : node.span[0]] + instead + text[node.span[1] : end]
