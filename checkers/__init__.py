@@ -10,9 +10,10 @@ from checkers.recheck import recheck
 from checkers.record import trace_of
 from checkers.registry import UnknownRule, all_rules, rule
 from checkers.run import Report, check
-from checkers.trace import Constraint, Reference, Source, Step, Trace
+from checkers.trace import About, Constraint, Reference, Source, Step, Trace
 
 __all__ = [
+    "About",
     "AnswerClaim",
     "BadEdit",
     "BadRecord",

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from checkers.demanded import Reading
 from checkers.edit import Edit
 from checkers.finding import Finding
 from checkers.limits import Limits
 from checkers.registry import Rule, all_rules
-from checkers.run import Reading, Report, Run
+from checkers.run import Report, Run
 from checkers.trace import Trace
 
 
@@ -22,6 +23,7 @@ def recheck(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     reading: Reading = "fixed",
+    loose: bool = False,
     limits: Limits = Limits(),  # noqa: B008  (frozen)
     rules: Sequence[Rule] | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -33,7 +35,7 @@ def recheck(
     what it does not answer is run whole.
     """
     after = edit.applied(trace)
-    run = Run.begun(after, limits=limits, reading=reading, clock=clock)
+    run = Run.begun(after, limits=limits, reading=reading, loose=loose, clock=clock)
     least = Edit.between(trace, after)
     only_changed = replace(run, trace=replace(run.trace, steps=least.steps, _memo={}))
     again = _Again(least, report, run, only_changed, may_keep=bool(trace.steps and after.steps))

@@ -11,10 +11,11 @@ from typing import cast
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
 from checkers.finding import Json, Span
 from checkers.jsonline import BadRecord
-from checkers.trace import Constraint, Reference, Source, Step, Trace
+from checkers.trace import About, Constraint, Reference, Source, Step, Trace
 
 __all__ = [
     "BadRecord",
+    "about_from",
     "claim_as_json",
     "claim_from",
     "constraint_from",
@@ -42,10 +43,13 @@ _KINDS = {
     "cites": CitesClaim,
     "answer": AnswerClaim,
 }
+_ABOUT = tuple(field.name for field in fields_of(About))
 _KIND_OF = {kind: name for name, kind in _KINDS.items()}
 _SYSTEMS = ("stack", "sort", "swap", "order")
 _ORIGINS = ("given", "reader", "model")
 _READ = ("prompt", "messages", "response", "steps", "answer", "constraints", "reference", "sources")
+_IFBENCH = {"count", "custom", "format", "ratio", "repeat", "sentence", "words"}
+"""The groups of IFBench's instructions; IFEval shares none of them."""
 _MOST_KEYS = 200
 
 
@@ -64,7 +68,17 @@ def trace_of(record: Mapping[str, Json]) -> Trace:
         constraints=constraints_from(record),
         reference=reference_from(record.get("reference")),
         sources=sources_from(record),
+        about=about_from(record),
     )
+
+
+def about_from(record: Mapping[str, Json]) -> About:
+    """The record's `task`, `domain`, `difficulty` and `language`; a number as difficulty is read as a text."""
+    difficulty = record.get("difficulty")
+    if isinstance(difficulty, int | float) and not isinstance(difficulty, bool):
+        difficulty = str(difficulty)
+    said = {**record, "difficulty": difficulty}
+    return About(**{name: _optional_text(said, name, name) or "" for name in _ABOUT})
 
 
 def overlooked(record: Mapping[str, Json]) -> tuple[str, ...]:
@@ -118,7 +132,7 @@ def step_from(value: Json, *, where: str = "step") -> Step:
 
 
 def constraints_from(record: Mapping[str, Json]) -> tuple[Constraint, ...]:
-    """The record's `constraints`, then the rows of `instruction_id_list` and `kwargs` as `ifeval/<id>`."""
+    """The record's `constraints`, then the rows of `instruction_id_list` and `kwargs` as `ifeval/…` or `ifbench/…`."""
     listed = _list(record, "constraints", MAX_CONSTRAINTS)
     own = tuple(constraint_from(value, where=f"constraints[{index}]") for index, value in enumerate(listed))
     ids = _list(record, "instruction_id_list", MAX_CONSTRAINTS - len(own))
@@ -218,7 +232,8 @@ def _instruction(index: int, name: Json, kwargs: Json) -> Constraint:
     if not isinstance(name, str) or not 0 < len(name) <= MAX_CLAIM_TEXT:
         raise _bad(where, "an instruction id, for example keywords:existence")
     params = {} if kwargs is None else _object(kwargs, f"kwargs[{index}]")
-    return Constraint(f"ifeval/{name}", {key: value for key, value in params.items() if value is not None})
+    suite = "ifbench" if name.split(":", 1)[0] in _IFBENCH else "ifeval"
+    return Constraint(f"{suite}/{name}", {key: value for key, value in params.items() if value is not None})
 
 
 def _args(fields: Mapping[str, Json], where: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from checkers.finding import Finding
 from checkers.precision import may_fail
 from checkers.trace import Constraint, Trace
 
-ROOMS = ("symbolic", "format")
+ROOMS = ("symbolic", "format", "content")
 GROUP = "copilot.checkers"
 
 Scope: TypeAlias = Literal["step", "trace", "response", "set"]

@@ -6,19 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from checkers.claims.unsettled import unsettled
+from checkers.demanded import Demanded, Reading, decided, demanded
 from checkers.finding import Finding, Json, Verdict, unknown
 from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
 from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix, nearest
 from checkers.trace import Constraint, Trace
 
-Reading: TypeAlias = Literal["fixed", "compat"]
-
 UNDECIDED_RULE = "constraint"
 """The rule named on the finding of a constraint that no rule decides."""
+
+CLAIMS_ROOM = "symbolic"
+"""The room whose rules decide what is asserted; without them nothing counts as settled."""
 
 _GRAVITY = (Verdict.FAILS, Verdict.UNKNOWN, Verdict.SUSPICIOUS, Verdict.HOLDS)
 
@@ -65,6 +66,7 @@ def check(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     reading: Reading = "fixed",
+    loose: bool = False,
     limits: Limits = Limits(),  # noqa: B008  (frozen)
     rules: Sequence[Rule] | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -72,14 +74,15 @@ def check(
     """Everything the chosen rules find in the trace; raises UnknownRule for a name in select or ignore.
 
     `select` and `ignore` take rooms and dotted prefixes of names; ignore wins. `rules` are all of the house
-    unless given. A rule that crashes or goes beyond its limit gives an `unknown` finding with its reason.
+    unless given. `reading` and `loose` say how constraints are decided: see `checkers.demanded`.
+    A rule that crashes or goes beyond its limit gives an `unknown` finding with its reason.
     """
     if not isinstance(trace, Trace):
         raise TypeError(
             f"check wants a Trace, as in check(Trace(response='2 + 2 = 4')), and not {type(trace).__name__}"
         )
     known = all_rules() if rules is None else rules
-    run = Run.begun(trace, limits=limits, reading=reading, clock=clock)
+    run = Run.begun(trace, limits=limits, reading=reading, loose=loose, clock=clock)
     return run.report(known, run.rule, select=select, ignore=ignore)
 
 
@@ -91,14 +94,15 @@ class Run:
     """With the budget of this check."""
     limits: Limits
     reading: Reading
+    loose: bool
     excess: str | None
     """Why the trace is too large for any rule; None when it is not."""
 
     @classmethod
-    def begun(cls, trace: Trace, *, limits: Limits, reading: Reading, clock: Callable[[], float]) -> Run:
+    def begun(cls, trace: Trace, *, limits: Limits, reading: Reading, loose: bool, clock: Callable[[], float]) -> Run:
         """A run that starts now by the clock."""
         budget = Budget(clock() + limits.seconds, clock, limits.max_work)
-        return cls(replace(trace, budget=budget), limits, reading, excess=_excess(trace, limits))
+        return cls(replace(trace, budget=budget), limits, reading, loose, excess=_excess(trace, limits))
 
     def report(
         self,
@@ -113,12 +117,15 @@ class Run:
         findings = [finding for each in asked if each.find is not None for finding in find(each)]
         deciding = {each.name: each for each in asked}
         for index, constraint in enumerate(self.trace.constraints):
-            each = deciding.get(constraint.name)
-            if each is not None or _undecided(constraint, known, select, ignore):
-                findings.append(self.constraint(each, index, constraint, known))
+            demand = demanded(constraint)
+            each = deciding.get(demand.own.name)
+            if each is not None or _undecided(demand.own, known, select, ignore):
+                findings.append(self.constraint(each, index, demand, known))
         findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
         ran = tuple((each.name, each.version) for each in asked)
-        return Report(tuple(findings), ran, len(self.trace.steps), self._unsettled(findings), self.excess)
+        reads_claims = any(each.room == CLAIMS_ROOM for each in asked)
+        unsettled = self._unsettled(findings) if reads_claims else frozenset(step for step, _ in self.trace.pieces())
+        return Report(tuple(findings), ran, len(self.trace.steps), unsettled, self.excess)
 
     def _unsettled(self, findings: Sequence[Finding]) -> frozenset[int | None]:
         try:
@@ -141,23 +148,25 @@ class Run:
         except Exception as error:  # noqa: BLE001  (a broken rule must not cost the findings of the others)
             yield self._stamped(asked, self._gave_up(error))
 
-    def constraint(self, asked: Rule | None, index: int, constraint: Constraint, known: Sequence[Rule]) -> Finding:
+    def constraint(self, asked: Rule | None, index: int, demand: Demanded, known: Sequence[Rule]) -> Finding:
         """The one finding on one constraint; of the `known` rules the nearest are named where none decides it."""
         try:
             self._begin()
             if index >= self.limits.max_constraints:
                 raise OverLimit(f"more than {self.limits.max_constraints:,} constraints")
+            if demand.wrong is not None:
+                raise demand.wrong
             if asked is None or asked.decide is None:
-                found = self._open(_no_rule(constraint, known), "no rule", rule=UNDECIDED_RULE)
+                found = self._open(_no_rule(demand.own, known), "no rule", rule=UNDECIDED_RULE)
             else:
-                found = asked.decide(self.trace, constraint)
+                found = decided(self.trace, demand, asked.decide, reading=self.reading, loose=self.loose)
         except BadParams as error:
             found = self._open(f"This constraint cannot be read: {error}.", "params")
         except Exception as error:  # noqa: BLE001  (as above)
             found = self._gave_up(error)
         if asked is not None:
             found = self._stamped(asked, found)
-        place: dict[str, Json] = {"constraint": constraint.name, "index": index, "reading": self.reading}
+        place: dict[str, Json] = {"constraint": demand.given.name, "index": index, "reading": self.reading}
         return replace(found, evidence={**found.evidence, **place})
 
     def _begin(self) -> None:

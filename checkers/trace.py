@@ -35,6 +35,23 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the item besides its words; an empty text where nothing is."""
+
+    task: str = ""
+    """`sft`, `cot` or `preference`."""
+    domain: str = ""
+    difficulty: str = ""
+    language: str = ""
+    """As a BCP 47 tag: `en`, `pt-BR`."""
+
+    @property
+    def speech(self) -> str:
+        """The language alone, in lower case: `pt` of `pt-BR`."""
+        return self.language.replace("_", "-").split("-", 1)[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """One explicit demand on the response; `name` is the name of the rule that decides it."""
 
@@ -71,6 +88,7 @@ class Trace:
     constraints: tuple[Constraint, ...] = ()
     reference: Reference = Reference()
     sources: tuple[Source, ...] = ()
+    about: About = About()
     budget: Budget = field(default=NO_BOUNDS, repr=False, compare=False)
     """What the check under way has left; a rule asks it between formulas (`look`), or counts with its `work()`."""
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)

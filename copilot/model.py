@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from checkers import Constraint, Finding, Json, Reference, Source, Step, Trace
+from checkers import About, Constraint, Finding, Json, Reference, Source, Step, Trace
 
 
 class TaskName(StrEnum):
@@ -116,6 +116,7 @@ class Content:
             constraints=item.constraints,
             reference=item.reference,
             sources=item.sources,
+            about=About(item.task or "", item.domain or "", item.difficulty or "", item.language or ""),
         )
 
 

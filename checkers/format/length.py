@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from checkers import params
 from checkers.finding import Finding, Span, fails, holds, unknown
 from checkers.registry import constraint
+from checkers.text.sentence import sentence_counts
+from checkers.text.word import is_unspaced, word_spans
 from checkers.trace import Constraint, Trace
-
-_WORD = re.compile(r"\S+")
-# Scripts that set no space between words: a count of spaces says nothing about them.
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
-_STOP = re.compile(r"[.!?。！？]+[\"'”’)\]*_]*(?=\s|$)")
-_UNSURE_STOP = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|nos?|fig|eq|approx|dept|est|inc|ltd|co|cf|al|pp|vol|ed|[a-z])\Z"
-    r"|\A\s*[0-9]{1,3}\Z",
-    re.IGNORECASE,
-)
-_REACH = 12
 
 
 @constraint(version=1)
@@ -29,10 +18,10 @@ def words(trace: Trace, asked: Constraint) -> Finding:
     """
     params.refuse_unknown(asked, "min", "max")
     least, most = params.bounds(asked)
-    if _UNSPACED.search(trace.text):
+    if is_unspaced(trace.text):
         message = "This text is in a script that sets no blanks between words."
         return unknown(_whole(trace), message, reason="no blanks between words", wanted=_wanted(least, most))
-    measured = sum(any(map(str.isalnum, match[0])) for match in _WORD.finditer(trace.text))
+    measured = len(word_spans(trace.text))
     return _bounded(trace, measured, measured, least, most, "word")
 
 
@@ -45,7 +34,7 @@ def sentences(trace: Trace, asked: Constraint) -> Finding:
     """
     params.refuse_unknown(asked, "min", "max")
     least, most = params.bounds(asked)
-    fewest, largest = _sentence_counts(trace.text)
+    fewest, largest = sentence_counts(trace.text)
     return _bounded(trace, fewest, largest, least, most, "sentence")
 
 
@@ -63,24 +52,6 @@ def _bounded(trace: Trace, fewest: int, largest: int, least: int | None, most: i
 
 def _amount(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-def _sentence_counts(text: str) -> tuple[int, int]:
-    """The least and the most sentences that the text can be read as."""
-    fewest = largest = 0
-    for line in text.split("\n"):
-        end = 0
-        for stop in _STOP.finditer(line):
-            largest += 1
-            fewest += not _UNSURE_STOP.search(_before(line, stop.start()))
-            end = stop.end()
-        largest += any(map(str.isalnum, line[end:]))
-    return (max(fewest, 1), largest) if largest else (0, 0)
-
-
-def _before(line: str, stop: int) -> str:
-    # A sign in front keeps what is cut off from looking like the start of a line.
-    return line[:stop] if stop <= _REACH else "," + line[stop - _REACH : stop]
 
 
 def _whole(trace: Trace) -> Span:

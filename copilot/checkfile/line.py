@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from checkers import BadRecord, Json, Limits, Report, all_rules, check, trace_of
+from checkers.demanded import Reading
 from checkers.jsonline import loads_line
 from checkers.record import overlooked
-from checkers.run import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Choice:
     ignore: tuple[str, ...] | None = None
     plugins: tuple[str, ...] = ()
     reading: Reading = "fixed"
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def check_line(number: int, raw: bytes | BadRecord, choice: Choice, *, limits: L
             select=choice.select,
             ignore=choice.ignore,
             reading=choice.reading,
+            loose=choice.loose,
             limits=limits,
             rules=all_rules(plugins=choice.plugins),
         )

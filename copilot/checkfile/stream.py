@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from checkers import UnknownRule, all_rules
+from checkers.demanded import Reading
 from checkers.jsonline import read_lines
 from checkers.registry import Rule, chosen
-from checkers.run import Reading
 from copilot.checkfile.line import Checked, Choice, check_line
 from copilot.checkfile.pool import Pool
 from copilot.errors import CopilotError
@@ -35,11 +35,14 @@ def check_file(
     ignore: Sequence[str] | None = None,
     plugins: Sequence[str] = (),
     reading: Reading = "fixed",
+    loose: bool = False,
     pool: Pool | None = None,
 ) -> Iterator[Checked]:
     """Every line of a regular file that is not blank, in order; as `check_stream`."""
     with open_regular(path) as stream:
-        yield from check_stream(stream, select=select, ignore=ignore, plugins=plugins, reading=reading, pool=pool)
+        yield from check_stream(
+            stream, select=select, ignore=ignore, plugins=plugins, reading=reading, loose=loose, pool=pool
+        )
 
 
 def check_stream(
@@ -49,6 +52,7 @@ def check_stream(
     ignore: Sequence[str] | None = None,
     plugins: Sequence[str] = (),
     reading: Reading = "fixed",
+    loose: bool = False,
     pool: Pool | None = None,
 ) -> Iterator[Checked]:
     """Every line of the stream that is not blank, in order, one in memory at a time.
@@ -59,7 +63,7 @@ def check_stream(
         yield from pool.check(read_lines(stream))
         return
     rules_for(select=select, ignore=ignore, plugins=plugins)  # a wrong name is told before anything is read
-    choice = Choice(_fixed(select), _fixed(ignore), tuple(plugins), reading)
+    choice = Choice(_fixed(select), _fixed(ignore), tuple(plugins), reading, loose)
     for number, raw in read_lines(stream):
         yield check_line(number, raw, choice)
 

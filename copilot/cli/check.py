@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -33,6 +34,13 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+class Reading(StrEnum):
+    """How constraints are judged."""
+
+    FIXED = "fixed"
+    COMPAT = "compat"
+
+
 def check(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE…", help="Drafts as JSON lines; - reads standard input.")
@@ -43,6 +51,12 @@ def check(
     form: Annotated[
         Format, typer.Option("--format", help="Lines to read, findings as data, or notes for a code host.")
     ] = Format.TEXT,
+    constraints: Annotated[
+        Reading, typer.Option(help="Judge IFEval's and IFBench's as they are meant, or as their reference does.")
+    ] = Reading.FIXED,
+    loose: Annotated[
+        bool, typer.Option("--loose", help="A constraint may hold without the first or last line, or asterisks.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=MAX_JOBS, help="Processes that check; the order stays.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for unknown and suspicious findings too.")] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the chosen rules and stop.")] = False,
@@ -58,6 +72,7 @@ def check(
 
     settings = load_settings()
     choice = Choice(_some(select) or settings.select, _some(ignore) or settings.ignore, tuple(plugin or ()))
+    choice = replace(choice, reading=constraints.value, loose=loose)
     rules = rules_for(select=choice.select, ignore=choice.ignore, plugins=choice.plugins)
     if not rules:
         raise CopilotError("no rule is left to check with", hint="select more, or ignore less: ignore wins")
@@ -98,7 +113,13 @@ def _checked(
             with ExitStack() as closing:
                 stream = _opened(name, closing)
                 for checked in check_stream(
-                    stream, select=choice.select, ignore=choice.ignore, plugins=choice.plugins, pool=pool
+                    stream,
+                    select=choice.select,
+                    ignore=choice.ignore,
+                    plugins=choice.plugins,
+                    reading=choice.reading,
+                    loose=choice.loose,
+                    pool=pool,
                 ):
                     is_empty = False
                     yield name, checked

@@ -1,0 +1,1 @@
+"""Texts cut into words, sentences, paragraphs and lines: spans, for whoever counts or points."""
