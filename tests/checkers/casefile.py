@@ -12,7 +12,8 @@ import yaml
 from checkers import Json, Report, Trace, all_rules, check, trace_of
 
 FOLDER = Path(__file__).parent / "cases"
-_KEYS = {"text", "steps", "prompt", "answer", "reference", "params", "finds", "message", "repair", "spans"}
+_RECORD = ("prompt", "answer", "steps", "sources", "task", "domain", "difficulty", "language")
+_KEYS = {*_RECORD, "text", "reference", "params", "finds", "message", "repair", "spans"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Case:
         return list(self.said["finds"])
 
     def trace(self) -> Trace:
-        record: dict[str, Json] = {key: self.said[key] for key in ("prompt", "answer", "steps") if key in self.said}
+        record: dict[str, Json] = {key: self.said[key] for key in _RECORD if key in self.said}
         if "text" in self.said:
             record["response"] = self.said["text"]
         if "reference" in self.said:
