@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from checkers.finding import Json
@@ -44,6 +44,47 @@ def bounds(asked: Constraint) -> tuple[int | None, int | None]:
     if least is not None and most is not None and least > most:
         raise BadParams("'min' is larger than 'max'")
     return least, most
+
+
+def share(asked: Constraint, name: str, *, most: float = 100.0) -> float | None:
+    """A number from 0 to `most`, as in `tolerance_percent`, or None when it is not given."""
+    value = asked.params.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise BadParams(f"the parameter {name!r} must be a number from 0 to {most:g}")
+    return float(value)
+
+
+def flag(asked: Constraint, name: str, *, default: bool) -> bool:
+    """A plain true or false."""
+    value = asked.params.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise BadParams(f"the parameter {name!r} must be true or false")
+    return value
+
+
+def text(asked: Constraint, name: str, *, most: int = MAX_WORD) -> str | None:
+    """A text that is not blank, of `most` characters at most; None when it is not given."""
+    value = asked.params.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip() or len(value) > most:
+        raise BadParams(f"the parameter {name!r} must be a text of 1 to {most:,} characters")
+    return value
+
+
+def choice(asked: Constraint, name: str, among: Collection[str]) -> str | None:
+    """One of the given names, in any case and without blanks around it; None when it is not given."""
+    value = asked.params.get(name)
+    if value is None:
+        return None
+    said = value.strip().casefold() if isinstance(value, str) else ""
+    if said not in among:
+        raise BadParams(f"the parameter {name!r} must be one of {', '.join(sorted(among))}")
+    return said
 
 
 def words(asked: Constraint, name: str) -> tuple[str, ...]:
