@@ -8,8 +8,10 @@ from checkers.jsonline import BadRecord
 from checkers.limits import Limits
 from checkers.recheck import recheck
 from checkers.record import trace_of
-from checkers.registry import UnknownRule, all_rules, rule
+from checkers.registry import UnknownRule, all_rules, rule, set_rule
 from checkers.run import Report, check
+from checkers.setcheck import Judged, SetChanged, Whole, check_set
+from checkers.sets import BadTerms, Member, Sweep, Table, Terms, Unread, members_of_lines, members_of_records
 from checkers.trace import About, Constraint, Reference, Source, Step, Trace
 
 __all__ = [
@@ -17,29 +19,42 @@ __all__ = [
     "AnswerClaim",
     "BadEdit",
     "BadRecord",
+    "BadTerms",
     "CitesClaim",
     "Claim",
     "Constraint",
     "Edit",
     "Finding",
     "Json",
+    "Judged",
     "LetClaim",
     "Limits",
+    "Member",
     "Reference",
     "RelationClaim",
     "Report",
+    "SetChanged",
     "Source",
     "Span",
     "StateClaim",
     "Step",
+    "Sweep",
+    "Table",
+    "Terms",
     "Trace",
     "UnknownRule",
+    "Unread",
     "Verdict",
+    "Whole",
     "all_rules",
     "check",
+    "check_set",
     "final_answer",
+    "members_of_lines",
+    "members_of_records",
     "recheck",
     "rule",
     "same_answer",
+    "set_rule",
     "trace_of",
 ]

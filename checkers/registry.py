@@ -14,14 +14,17 @@ from typing import Literal, TypeAlias
 
 from checkers.finding import Finding
 from checkers.precision import may_fail
+from checkers.sets import Scratch, Sweep, Terms
 from checkers.trace import Constraint, Trace
 
 ROOMS = ("symbolic", "format", "content")
 GROUP = "copilot.checkers"
 
 Scope: TypeAlias = Literal["step", "trace", "response", "set"]
+OneTrace: TypeAlias = Literal["step", "trace", "response"]
 Find: TypeAlias = Callable[[Trace], Iterator[Finding]]
 Decide: TypeAlias = Callable[[Trace, Constraint], Finding]
+Begin: TypeAlias = Callable[[Scratch, Terms], Sweep]
 
 
 class UnknownRule(ValueError):
@@ -39,7 +42,7 @@ class DuplicateRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule under its name `<file>.<function>`; it has either `find` or, for constraints, `decide`."""
+    """One rule under its name `<file>.<function>`: it has `find`, or for constraints `decide`, or for sets `sweep`."""
 
     name: str
     version: int
@@ -55,6 +58,8 @@ class Rule:
     """The family it stands in, or the plug-in it came with."""
     find: Find | None = None
     decide: Decide | None = None
+    sweep: Begin | None = None
+    """Begins the rule's work on one set; see `checkers.sets.Sweep`."""
     measured: bool = False
     """Whether its measured precision decides if it may say `fails`; see `checkers/precision.py`."""
     may_fail: bool = True
@@ -70,7 +75,7 @@ class Rule:
         return name == self.room or is_prefix(name, self.name)
 
 
-def rule(*, version: int, scope: Scope = "step", measured: bool = False) -> Callable[[Find], Rule]:
+def rule(*, version: int, scope: OneTrace = "step", measured: bool = False) -> Callable[[Find], Rule]:
     """Make a generator of findings a rule; a `measured` one says `fails` only when it was shown to be precise."""
     return lambda find: Rule(_name(find), version, scope, _help(find), find=find, measured=measured)
 
@@ -78,6 +83,11 @@ def rule(*, version: int, scope: Scope = "step", measured: bool = False) -> Call
 def constraint(*, version: int) -> Callable[[Decide], Rule]:
     """Make a function the rule that decides constraints of its name, with exactly one finding each."""
     return lambda decide: Rule(_name(decide), version, "response", _help(decide), decide=decide)
+
+
+def set_rule(*, version: int) -> Callable[[Begin], Rule]:
+    """Make a function that begins a `Sweep` a rule of scope `set`: `check` leaves it out, `check_set` asks it."""
+    return lambda begin: Rule(_name(begin), version, "set", _help(begin), sweep=begin)
 
 
 def all_rules(*, plugins: Sequence[str] = ()) -> tuple[Rule, ...]:
@@ -157,11 +167,11 @@ def _in_room(found: Rule, room: str) -> Rule:
     return replace(found, room=room, may_fail=not found.measured or may_fail(found.name))
 
 
-def _name(function: Find | Decide) -> str:
+def _name(function: Find | Decide | Begin) -> str:
     return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
 
-def _help(function: Find | Decide) -> str:
+def _help(function: Find | Decide | Begin) -> str:
     told = inspect.getdoc(function)
     if not told:
         raise TypeError(f"the rule {_name(function)} has no docstring, which is its help")

@@ -122,7 +122,7 @@ class Run:
             if each is not None or _undecided(demand.own, known, select, ignore):
                 findings.append(self.constraint(each, index, demand, known))
         findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
-        ran = tuple((each.name, each.version) for each in asked)
+        ran = tuple((each.name, each.version) for each in asked if each.scope != "set")
         reads_claims = any(each.room == CLAIMS_ROOM for each in asked)
         unsettled = self._unsettled(findings) if reads_claims else frozenset(step for step, _ in self.trace.pieces())
         return Report(tuple(findings), ran, len(self.trace.steps), unsettled, self.excess)

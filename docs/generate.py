@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # the cases are no part of what is installed
 
-from checkers import Verdict, all_rules, check  # noqa: E402
+from checkers import Judged, Unread, Verdict, all_rules, check  # noqa: E402
 from checkers.registry import Rule  # noqa: E402
 from copilot.cli.main import app  # noqa: E402
 from tests.checkers.casefile import Case, cases  # noqa: E402
@@ -69,6 +69,8 @@ def _rule(rule: Rule, found: list[Case]) -> str:
 def _example(rule: Rule, found: list[Case]) -> str:
     """The first case of its file in which the rule objects, with what it says."""
     case = next(case for case in found if case.finds[:1] in (["fails"], ["suspicious"]))
+    if case.is_set:
+        return _set_example(case)
     trace = case.trace()
     finding = check(trace, select=[rule.name]).findings[0]
     asked = [("prompt", trace.prompt), ("reference", trace.reference.answer or "")]
@@ -79,6 +81,18 @@ def _example(rule: Rule, found: list[Case]) -> str:
         lines.append(f"answer: {trace.answer}")
     step = "" if finding.step is None else f"step {finding.step + 1}: "
     return "```\n" + "\n".join([*lines, f"-> {finding.verdict}: {step}{finding.message}"]) + "\n```\n\n"
+
+
+def _set_example(case: Case) -> str:
+    """The records of a set, one a line, and what is said of each and of the whole."""
+    terms: dict[str, object] = {name: case.said[name] for name in ("terms", "against") if name in case.said}
+    lines = [f"{name}: {json.dumps(said, ensure_ascii=False)}" for name, said in terms.items()]
+    for one in case.judged():
+        if isinstance(one, Judged):
+            lines.append(json.dumps(one.member.record, ensure_ascii=False))
+        if not isinstance(one, Unread):
+            lines += [f"-> {finding.verdict}: {finding.message}" for finding in one.findings]
+    return "```\n" + "\n".join(lines) + "\n```\n\n"
 
 
 PAGES = {"cli.md": cli_page, "rules.md": rules_page}

@@ -1,0 +1,113 @@
+"""Texts cut into what two of them can share: tokens, runs of tokens, and the numbers that a problem hangs on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+RUN = 3
+"""Tokens in a row that make one shingle."""
+
+# Letters of scripts that set no blanks between words count one by one: kana, Han, Thai, Lao, Burmese, Khmer.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\W\d{_UNSPACED}]+|[-+*/^=<>≤≥≠×÷±√%]")
+_SIGNS = frozenset("-+*/^=<>≤≥≠×÷±√%")
+_AMOUNT_WORDS = """\
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half
+    third quarter once twice double triple
+    零 〇 一 二 三 四 五 六 七 八 九 十 百 千 万 亿 億 半 两"""
+_AMOUNTS = frozenset(_AMOUNT_WORDS.split())
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Full-width forms of ASCII; other forms of compatibility are kept apart, for 10² is not 102."""
+
+
+def normal(text: str) -> str:
+    """The text without what a reader does not see: characters composed alike and of one width, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_WIDE).split())
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, numbers and signs of reckoning; a character alone where its script sets no blanks.
+
+    Numbers are told without their commas. Punctuation is no token, nor is a sign that stands beside no operand.
+    """
+    found = _TOKEN.findall(normal(text).casefold())
+    return [
+        token.replace(",", "") if token[0].isdigit() else token
+        for place, token in enumerate(found)
+        if token not in _SIGNS or _reckons(found, place)
+    ]
+
+
+def _reckons(found: Sequence[str], place: int) -> bool:
+    """Whether the sign at that place stands beside a number or a single letter, and so is no hyphen or bullet."""
+    beside = (found[place - 1] if place else "", found[place + 1] if place + 1 < len(found) else "")
+    return any(token[:1].isdigit() or (len(token) == 1 and token.isalpha() and token.isascii()) for token in beside)
+
+
+def figures(found: Sequence[str]) -> list[str]:
+    """The numbers, number words and signs among the tokens: two problems that differ in them are two problems."""
+    return [token for token in found if token[0].isdigit() or token in _SIGNS or token in _AMOUNTS]
+
+
+def masked(found: Sequence[str]) -> list[str]:
+    """The tokens with one mark for each number and number word: the template that the text was made by."""
+    return ["#" if token[0].isdigit() or token in _AMOUNTS else token for token in found]
+
+
+def mark(*parts: str) -> bytes:
+    """16 bytes for the texts in their order; other texts have other ones."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        body = part.encode("utf-8", "surrogatepass")
+        digest.update(len(body).to_bytes(8, "little") + body)
+    return digest.digest()
+
+
+def number_of(run: Iterable[str]) -> int:
+    """A number below 2^63 for tokens in a row: the same on every machine."""
+    body = "\x1f".join(run).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(body, digest_size=8).digest(), "little") >> 1
+
+
+def runs(found: Sequence[str], length: int) -> list[int]:
+    """A number for each run of so many tokens, in order; one for all of them where there are fewer."""
+    if not found:
+        return []
+    return [number_of(found[at : at + length]) for at in range(max(1, len(found) - length + 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """The set of a text's shingles, each as a number."""
+
+    numbers: array[int]
+    """Sorted, each once."""
+
+    @classmethod
+    def of(cls, found: Sequence[str]) -> Shingles:
+        """Those of the tokens."""
+        return cls(array("q", sorted(set(runs(found, RUN)))))
+
+    @classmethod
+    def packed(cls, body: bytes) -> Shingles:
+        """Those that `pack` gave."""
+        numbers = array("q")
+        numbers.frombytes(body)
+        return cls(numbers)
+
+    def pack(self) -> bytes:
+        """The shingles as bytes of this machine."""
+        return self.numbers.tobytes()
+
+    def alike(self, other: Shingles) -> float:
+        """Jaccard's index: how many shingles both have, of all that either has."""
+        mine, theirs = set(self.numbers), set(other.numbers)
+        shared = len(mine & theirs)
+        every = len(mine) + len(theirs) - shared
+        return shared / every if every else 1.0
