@@ -15,6 +15,7 @@ class When(StrEnum):
     """The closed vocabulary of `when`: parsed, never evaluated."""
 
     SAFETY = "item.safety"
+    UNSAFE = "signal.unsafe"
     FAILS = "verdict.fails"
     SUSPICIOUS = "verdict.suspicious"
     UNKNOWN = "verdict.unknown"
@@ -39,11 +40,14 @@ class Rule:
 
 
 ACCEPT = "accept"
+SIGNAL = "unsafe.signal"
+"""The rule whose findings are marks of unsafe content."""
 NO_DOMAIN = "general"
 """The domain of an item that names none."""
 
 DEFAULT_RULES = (
     Rule(When.SAFETY, "safety", priority=90),
+    Rule(When.UNSAFE, "safety", priority=85),
     Rule(When.FAILS, "expert:{domain}", skill="{domain}", priority=80),
     Rule(When.SUSPICIOUS, "review", priority=60),
     Rule(When.UNKNOWN, "review", priority=50),
@@ -75,6 +79,8 @@ def _facts(item: Item, findings: Sequence[Finding]) -> set[When]:
     facts = {When.ALWAYS}
     if item.safety:
         facts.add(When.SAFETY)
+    if any(finding.rule == SIGNAL for finding in findings):
+        facts.add(When.UNSAFE)
     facts |= {When(f"verdict.{verdict}") for verdict in verdicts - {Verdict.HOLDS}}
     if verdicts == {Verdict.HOLDS}:
         facts.add(When.HOLDS)
@@ -95,6 +101,9 @@ def _route(rule: Rule, domain: str, reason: str) -> Route:
 def _reason(when: When, findings: Sequence[Finding]) -> str:
     if when is When.SAFETY:
         return "the item is marked as a safety item"
+    if when is When.UNSAFE:
+        kinds = sorted({str(finding.evidence.get("kind")) for finding in findings if finding.rule == SIGNAL})
+        return f"it may touch on {', '.join(kinds)}"
     if when is When.HOLDS:
         return "the one check holds" if len(findings) == 1 else f"all {len(findings)} checks hold"
     if when is When.NONE:

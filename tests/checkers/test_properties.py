@@ -108,7 +108,8 @@ def test_the_repair_of_a_case_holds(case: Case) -> None:
     after = check(repaired(trace, finding), select=[case.rule]).findings
 
     there = [found.verdict for found in after if (found.step, found.span[0]) == (finding.step, finding.span[0])]
-    assert there == [Verdict.HOLDS]
+    # What only gives rise to doubt holds, or gives rise to none any more.
+    assert there == [Verdict.HOLDS] or (finding.verdict is Verdict.SUSPICIOUS and not there)
     assert [found for found in after if found.verdict is Verdict.FAILS] == []
 
 

@@ -49,6 +49,15 @@ def test_a_safety_item_goes_to_people_even_when_all_holds() -> None:
     assert route(item(safety=True), found(H, steps=1)).queue == "safety"
 
 
+def test_a_mark_of_unsafe_content_goes_to_the_safety_queue_before_any_expert() -> None:
+    mark = Finding(S, (0, 1), "m", rule="unsafe.signal", evidence={"kind": "a threat", "in": "response"})
+    wrong = Finding(F, (0, 1), "m", step=0, rule="arithmetic.equation")
+
+    routed = route(item(), Report((wrong, mark), (), 1))
+
+    assert (routed.queue, routed.reason) == ("safety", "it may touch on a threat")
+
+
 def test_an_item_without_a_domain_goes_to_the_general_expert() -> None:
     assert route(item(domain=None), found(F, steps=1)).queue == "expert:general"
 

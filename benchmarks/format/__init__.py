@@ -1,0 +1,1 @@
+"""Measures of the format and content checkers beside the reference checkers."""
