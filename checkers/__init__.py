@@ -2,6 +2,7 @@
 
 from checkers.answers import final_answer, same_answer
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
+from checkers.demands import demands_in
 from checkers.edit import BadEdit, Edit
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
@@ -49,6 +50,7 @@ __all__ = [
     "all_rules",
     "check",
     "check_set",
+    "demands_in",
     "final_answer",
     "members_of_lines",
     "members_of_records",
