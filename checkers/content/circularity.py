@@ -7,9 +7,9 @@ from itertools import islice
 
 from checkers.finding import Finding, Json, Span, suspicious
 from checkers.reasoning import turns
+from checkers.reasoning.gist import Terms, likeness, terms_of
 from checkers.reasoning.move import Move, moves
 from checkers.reasoning.premise import Formal, assumed, formal_of, reason_in
-from checkers.reasoning.terms import Terms, likeness, terms_of
 from checkers.registry import rule
 from checkers.text.sentence import sentence_spans
 from checkers.trace import Trace

@@ -9,7 +9,7 @@ from itertools import islice
 
 from checkers.finding import Span
 from checkers.limits import OverLimit
-from checkers.reasoning.terms import Terms, terms_of
+from checkers.reasoning.gist import Terms, terms_of
 from checkers.text.sentence import sentence_spans
 from checkers.trace import Trace
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from checkers.finding import Span
-from checkers.reasoning.terms import terms_of
+from checkers.reasoning.gist import terms_of
 
 LEAST = 3
 """Terms of a formula that can be told from others: `x = 3`."""
