@@ -1,0 +1,77 @@
+"""Title case: a capital in front of every word that matters."""
+
+from __future__ import annotations
+
+import re
+
+from checkers import params
+from checkers.counted import amount, spans_of
+from checkers.finding import Finding, Span, fails, holds, unknown
+from checkers.registry import constraint
+from checkers.trace import Constraint, Trace
+
+_SMALL = """
+a an the and but or nor for so yet as if than that when once about above across after against along amid among
+around at before behind below beneath beside besides between beyond by despite down during except for from in
+inside into like near of off on onto out outside over past per since through throughout till to toward towards
+under underneath until up upon v vs versus via with within without de la le von van der al et
+"""
+_MINOR = frozenset(_SMALL.split())
+_SKIPPED = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]+|\\\(|\\\)|\$[^$\n]*\$", re.S
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+MIN_SHOUTED = 3
+
+
+@constraint(version=1)
+def whole(trace: Trace, asked: Constraint) -> Finding:
+    """Each word of the response begins with a capital but the minor ones: articles, conjunctions, prepositions.
+
+    These may have one. Words with a capital inside, as iPhone, words behind a hyphen, code, formulas and addresses are
+    left alone; a text in capitals throughout is not in title case. English only.
+    """
+    params.refuse_unknown(asked)
+    text, everything = trace.text, (0, len(trace.text))
+    if trace.about.speech not in ("", "en"):
+        message = "Which words begin with a capital in a title is known for English only."
+        return unknown(everything, message, reason="not defined for the language")
+    words = _words(text)
+    cased = [span for span in words if text[span[0] : span[1]].upper() != text[span[0] : span[1]].lower()]
+    if not cased:
+        return unknown(everything, "No letter here has a case.", reason="no case")
+    long = [span for span in cased if span[1] - span[0] > 1]
+    if len(long) >= MIN_SHOUTED and all(text[start:end].isupper() for start, end in long):
+        return fails(everything, "All of it is in capitals.", measured=len(cased), wanted=0)
+    broken = [span for span in cased if _is_small(text[span[0] : span[1]])]
+    if not broken:
+        return holds(everything, f"{amount(len(cased), 'word')} in title case.", measured=0, wanted=0)
+    shown = ", ".join(f"“{text[start:end][:40]}”" for start, end in broken[:3]) + (" …" if len(broken) > 3 else "")
+    message = f"{amount(len(broken), 'word')} without a capital: {shown}."
+    repair = _capitalised(text, broken)
+    return fails(everything, message, repair=repair, measured=len(broken), wanted=0, spans=spans_of(broken))
+
+
+def _words(text: str) -> list[Span]:
+    """The words that are judged: what is behind a hyphen, an apostrophe or a dot without a blank is not."""
+    found, done = [], 0
+    skipped = [match.span() for match in _SKIPPED.finditer(text)]
+    for start, end in [*skipped, (len(text), len(text))]:
+        for match in _WORD.finditer(text, done, start):
+            before = text[match.start() - 1 : match.start()]
+            if not before or not before.strip() or before in "\"“‘'([{*_~>#—–|/":
+                found.append(match.span())
+        done = end
+    return found
+
+
+def _is_small(word: str) -> bool:
+    return word[0].isalpha() and word == word.lower() and word[0] != word[0].upper() and word not in _MINOR
+
+
+def _capitalised(text: str, small: list[Span]) -> str:
+    pieces, done = [], 0
+    for start, _ in small:
+        pieces += [text[done:start], text[start].upper()]
+        done = start + 1
+    return "".join([*pieces, text[done:]])
