@@ -58,8 +58,6 @@ def lines(trace: Trace, asked: Constraint) -> Finding:
     params.refuse_unknown(asked, "order", "min", "start")
     descending = params.choice(asked, "order", ("ascending", "descending")) == "descending"
     least, start = params.count(asked, "min") or 2, params.text(asked, "start")
-    if is_unspaced(trace.text):
-        return unknown((0, len(trace.text)), "This script has no one alphabetical order.", reason="no alphabet")
     found = _items(trace.text)
     if start is not None:
         begins = (at for at, span in enumerate(found) if start in trace.text[span[0] : span[1]])
@@ -70,6 +68,8 @@ def lines(trace: Trace, asked: Constraint) -> Finding:
         behind = "" if start is None else f" from “{start}” on"
         message = f"{amount(len(found), 'line')}{behind}, at least {least:,}."
         return fails(whole, message, measured=len(found), wanted={"min": least})
+    if is_unspaced(trace.text):
+        return unknown(whole, "This script has no one alphabetical order.", reason="no alphabet")
     broken = [found[at] for at in range(1, len(found)) if not _in_order(keys[at - 1], keys[at], descending=descending)]
     if not broken:
         return holds(whole, f"{amount(len(found), 'line')} in order.", measured=len(found), wanted={"min": least})
