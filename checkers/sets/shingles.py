@@ -6,11 +6,14 @@ import hashlib
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 RUN = 3
 """Tokens in a row that make one shingle."""
+MOST = 4_000
+"""Shingles of one text that are kept."""
 
 # Letters of scripts that set no blanks between words count one by one: kana, Han, Thai, Lao, Burmese, Khmer.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -84,30 +87,38 @@ def runs(found: Sequence[str], length: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """The set of a text's shingles, each as a number."""
+    """The set of a text's shingles, each as a number; of a very long text the smallest numbers."""
 
     numbers: array[int]
     """Sorted, each once."""
+    is_cut: bool = False
 
     @classmethod
     def of(cls, found: Sequence[str]) -> Shingles:
         """Those of the tokens."""
-        return cls(array("q", sorted(set(runs(found, RUN)))))
+        every = sorted(set(runs(found, RUN)))
+        return cls(array("q", every[:MOST]), len(every) > MOST)
 
     @classmethod
     def packed(cls, body: bytes) -> Shingles:
         """Those that `pack` gave."""
         numbers = array("q")
-        numbers.frombytes(body)
-        return cls(numbers)
+        numbers.frombytes(body[1:])
+        return cls(numbers, body[0] == 1)
 
     def pack(self) -> bytes:
         """The shingles as bytes of this machine."""
-        return self.numbers.tobytes()
+        return bytes([self.is_cut]) + self.numbers.tobytes()
 
     def alike(self, other: Shingles) -> float:
-        """Jaccard's index: how many shingles both have, of all that either has."""
-        mine, theirs = set(self.numbers), set(other.numbers)
-        shared = len(mine & theirs)
-        every = len(mine) + len(theirs) - shared
-        return shared / every if every else 1.0
+        """Jaccard's index: how many shingles both have, of all that either has.
+
+        Of a text that is cut only the numbers up to its last one are known, and these are a fair draw of all.
+        """
+        ends = [each.numbers[-1] for each in (self, other) if each.is_cut]
+        mine, theirs = (set(each._up_to(min(ends)) if ends else each.numbers) for each in (self, other))
+        every = len(mine | theirs)
+        return len(mine & theirs) / every if every else 1.0
+
+    def _up_to(self, end: int) -> array[int]:
+        return self.numbers[: bisect_right(self.numbers, end)]

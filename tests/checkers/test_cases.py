@@ -36,7 +36,8 @@ def test_a_case_has_its_words_and_its_repair(case: Case) -> None:
 
 @pytest.mark.parametrize("name", [rule.name for rule in all_rules()])
 def test_every_rule_has_a_case_that_speaks_up_and_one_that_is_silent_and_what_can_fail_can_hold(name: str) -> None:
-    found = [case.finds for case in CASES if case.rule == name]
+    # A rule of sets may have to say the same of several records before it says anything.
+    found = [sorted(set(case.finds)) if case.is_set else case.finds for case in CASES if case.rule == name]
 
     assert ["fails"] in found or ["suspicious"] in found
     # A rule of sets tells what is wrong with a record; what holds is told by its tables.
