@@ -12,7 +12,7 @@ from checkers.record import trace_of
 from checkers.registry import UnknownRule, all_rules, rule, set_rule
 from checkers.run import Report, check
 from checkers.setcheck import Judged, SetChanged, Whole, check_set
-from checkers.sets import BadTerms, Member, Sweep, Table, Terms, Unread, members_of_lines, members_of_records
+from checkers.sets import BadTerms, Member, Share, Sweep, Table, Terms, Unread, members_of_lines, members_of_records
 from checkers.trace import About, Constraint, Reference, Source, Step, Trace
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "RelationClaim",
     "Report",
     "SetChanged",
+    "Share",
     "Source",
     "Span",
     "StateClaim",

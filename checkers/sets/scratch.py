@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from checkers.limits import OverLimit
+from checkers.sets.terms import Terms
 
+Made = TypeVar("Made")
 _PAGE = 4096
 _HELD = 1_000
 """Rows of one statement that wait in memory to be written together."""
@@ -41,6 +43,7 @@ class Scratch:
         finally:
             Path(name).unlink(missing_ok=True)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._made: dict[object, object] = {}
 
     def __enter__(self) -> Scratch:
         return self
@@ -48,6 +51,12 @@ class Scratch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._waiting.clear()
         self._db.close()
+
+    def once(self, make: Callable[[Scratch, Terms], Made], terms: Terms) -> Made:
+        """`make(self, terms)`, made once however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self, terms)
+        return self._made[make]  # type: ignore[return-value]
 
     def run(self, statement: str, values: Iterable[object] = ()) -> None:
         """Carry out one statement, behind all rows that were added before."""

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from checkers.finding import Span
+
 RUN = 3
 """Tokens in a row that make one shingle."""
 MOST = 4_000
@@ -18,6 +20,7 @@ MOST = 4_000
 # Letters of scripts that set no blanks between words count one by one: kana, Han, Thai, Lao, Burmese, Khmer.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\W\d{_UNSPACED}]+|[-+*/^=<>≤≥≠×÷±√%]")
+_UNSPACED_TOKEN = re.compile(f"[{_UNSPACED}]")
 _SIGNS = frozenset("-+*/^=<>≤≥≠×÷±√%")
 _AMOUNT_WORDS = """\
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -31,26 +34,42 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 def normal(text: str) -> str:
     """The text without what a reader does not see: characters composed alike and of one width, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_WIDE).split())
+    return " ".join(composed(text).split())
 
 
-def tokens(text: str) -> list[str]:
-    """Words in lower case, numbers and signs of reckoning; a character alone where its script sets no blanks.
+def composed(text: str) -> str:
+    """The text with its characters composed (NFC), and those of ASCII of one width."""
+    return unicodedata.normalize("NFC", text).translate(_WIDE)
 
-    Numbers are told without their commas. Punctuation is no token, nor is a sign that stands beside no operand.
+
+def is_unspaced(token: str) -> bool:
+    """Whether the token is one character of a script that sets no blanks between words."""
+    return _UNSPACED_TOKEN.fullmatch(token) is not None
+
+
+def placed(text: str) -> list[tuple[str, Span]]:
+    """Its tokens with where they stand in `composed(text)`.
+
+    Words in lower case, numbers without their commas, signs of reckoning; a character alone where its script sets no
+    blanks. Punctuation is no token, nor is a sign that stands beside no operand.
     """
-    found = _TOKEN.findall(normal(text).casefold())
+    found = [(match[0].casefold(), match.span()) for match in _TOKEN.finditer(composed(text))]
     return [
-        token.replace(",", "") if token[0].isdigit() else token
-        for place, token in enumerate(found)
+        (token.replace(",", "") if token[0].isdigit() else token, span)
+        for place, (token, span) in enumerate(found)
         if token not in _SIGNS or _reckons(found, place)
     ]
 
 
-def _reckons(found: Sequence[str], place: int) -> bool:
+def tokens(text: str) -> list[str]:
+    """The tokens alone, as `placed` has them."""
+    return [token for token, _ in placed(text)]
+
+
+def _reckons(found: Sequence[tuple[str, Span]], place: int) -> bool:
     """Whether the sign at that place stands beside a number or a single letter, and so is no hyphen or bullet."""
-    beside = (found[place - 1] if place else "", found[place + 1] if place + 1 < len(found) else "")
-    return any(token[:1].isdigit() or (len(token) == 1 and token.isalpha() and token.isascii()) for token in beside)
+    beside = (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])
+    return any(token[0].isdigit() or (len(token) == 1 and token.isalpha() and token.isascii()) for token, _ in beside)
 
 
 def figures(found: Sequence[str]) -> list[str]:

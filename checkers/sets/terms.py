@@ -17,19 +17,14 @@ class BadTerms(ValueError):
         self.hint = hint
 
 
-def nothing() -> Iterator[Json]:
-    """No evaluation texts."""
-    return iter(())
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Given once for all rules; each takes the part that it knows and raises BadTerms where that is wrong."""
 
     settings: Mapping[str, Json] = field(default_factory=dict)
     """Tables of `copilot.toml` by name: `quotas`."""
-    against: Callable[[], Iterator[Json]] | None = None
-    """Reads an evaluation set: a record as an object, a plain line as a text. None where none was given."""
+    against: Callable[[], Iterator[tuple[int, Json]]] | None = None
+    """Reads an evaluation set, each line with its number: a record as an object, a plain line as a text."""
 
     def table(self, name: str) -> Mapping[str, Json]:
         """The settings under that name; empty when there are none."""

@@ -61,7 +61,7 @@ class Case:
     def judged(self) -> list[Judged | Unread | Whole]:
         """What the rule says of the set, record by record and then of the whole."""
         given = self.said.get("against")
-        terms = Terms(self.said.get("terms", {}), None if given is None else lambda: iter(given))
+        terms = Terms(self.said.get("terms", {}), None if given is None else lambda: enumerate(given, 1))
         return list(check_set(lambda: members_of_records(self.said["set"]), select=[self.rule], terms=terms))
 
     def report(self) -> Report:

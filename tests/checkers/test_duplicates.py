@@ -164,8 +164,8 @@ def test_memory_does_not_grow_with_the_set() -> None:
         tracemalloc.stop()
         return most
 
-    peak(300)
-    assert peak(1_500) - peak(600) < 900 * 100
+    peak(100)
+    assert peak(900) - peak(400) < 500 * 100
 
 
 def test_a_set_of_one_text_with_small_changes_is_read_in_bounded_work() -> None:
