@@ -15,7 +15,7 @@ from checkers.sets.scratch import Scratch
 from checkers.sets.shingles import Shingles
 from checkers.sets.sketch import ALIKE, sketches
 
-_BATCH = 256
+_BATCH = 128
 _NEIGHBOURS = 20
 """Texts before it in its band with which a text is compared, so that a band of a million is read in one go."""
 _COMPARED = 200

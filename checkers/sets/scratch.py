@@ -15,7 +15,7 @@ from checkers.sets.terms import Terms
 
 Made = TypeVar("Made")
 _PAGE = 4096
-_HELD = 1_000
+_HELD = 256
 """Rows of one statement that wait in memory to be written together."""
 
 
