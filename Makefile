@@ -5,9 +5,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 BY_HASH := install --quiet --require-hashes --no-deps --only-binary=:all: --compile
-INSTALL := $(PIP) $(BY_HASH)
+# langdetect is published as source alone: it is built here, by the setuptools of the lock file.
+WITH_SOURCE := --no-binary=langdetect --no-build-isolation
+INSTALL := $(PIP) $(BY_HASH) $(WITH_SOURCE)
 
-.PHONY: demo test lint types floors pytest docs bench-startup bench-checkers lock wheel clean help
+.PHONY: demo test lint types floors pytest docs bench-startup bench-checkers bench-format lock wheel clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -42,6 +44,10 @@ bench-startup: .venv/.test
 bench-checkers: .venv/.test .venv-bench/.made
 	$(BIN)/python -m benchmarks.checkers $(if $(QUICK),--quick) $(ONLY)
 
+# QUICK=1 takes a sample, ONLY="oracle speed" some of the measures.
+bench-format: .venv/.test .venv-references/.made
+	$(BIN)/python -m benchmarks.format $(if $(QUICK),--quick) $(ONLY)
+
 # The lock files hold hashes and no addresses; uv is needed only here.
 lock: .venv/.test
 	$(PIP) install --quiet uv
@@ -52,14 +58,19 @@ lock: .venv/.test
 	    pyproject.toml -o requirements/test.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links requirements/bench.in -o requirements/bench.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-deps \
+	    --no-emit-index-url --no-emit-find-links requirements/references.in -o requirements/references.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements/setup.in -o requirements/setup.txt
 
 wheel: .venv/.test
 	$(BIN)/python -m build --wheel --no-isolation
 
-.venv/.made:
+.venv/.made: requirements/setup.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "error: $(PYTHON) is older than 3.11"; echo " hint: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
 	$(PYTHON) -m venv .venv
+	$(PIP) $(BY_HASH) -r requirements/setup.txt
 	@touch $@
 
 .venv/.run: .venv/.made requirements/run.txt pyproject.toml
@@ -81,5 +92,14 @@ wheel: .venv/.test
 	.venv-bench/bin/python -m pip --disable-pip-version-check $(BY_HASH) -r requirements/bench.txt
 	@touch $@
 
+TO_REFERENCES := .venv-references/bin/python -m pip --disable-pip-version-check
+# The reference checkers, with the language data that they would download.
+.venv-references/.made: requirements/references.txt benchmarks/format/nltk_data.py
+	$(PYTHON) -m venv .venv-references
+	$(TO_REFERENCES) $(BY_HASH) -r requirements/setup.txt
+	$(TO_REFERENCES) $(BY_HASH) $(WITH_SOURCE) -r requirements/references.txt
+	.venv-references/bin/python benchmarks/format/nltk_data.py .venv-references/nltk_data
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-bench dist
+	rm -rf .venv .venv-bench .venv-references dist
