@@ -36,9 +36,10 @@ def demanded(given: Constraint) -> Demanded:
     if found is None:
         return Demanded(given, given)
     try:
-        return Demanded(given, replace(found.meant(given.params), origin=given.origin, span=given.span), found)
+        meant = found.meant(given.params)
     except BadParams as wrong:
         return Demanded(given, given, found, wrong)
+    return Demanded(given, Constraint(meant.name, meant.params, given.origin, given.span), found)
 
 
 def decided(trace: Trace, asked: Demanded, decide: Decide, *, reading: Reading, loose: bool) -> Finding:

@@ -45,6 +45,10 @@ class Finding:
     carried: bool = False
     """Wrong only because an earlier wrong value was used correctly."""
 
+    def stamped(self, *, rule: str, version: int, verdict: Verdict, evidence: Mapping[str, Json]) -> Finding:
+        """The same finding with what `check` writes; quicker than `replace`, for it is done to every one."""
+        return Finding(verdict, self.span, self.message, self.step, rule, version, evidence, self.repair, self.carried)
+
     def as_json(self) -> dict[str, Json]:
         """The finding as it stands in a findings file."""
         return {

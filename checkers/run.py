@@ -12,15 +12,15 @@ from checkers.demanded import Demanded, Reading, decided, demanded
 from checkers.finding import Finding, Json, Verdict, unknown
 from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
-from checkers.registry import Rule, all_rules, chosen, is_chosen, is_prefix, nearest
+from checkers.plan import Plan, planned
+from checkers.registry import Rule, all_rules, is_chosen, is_prefix, nearest
 from checkers.trace import Constraint, Trace
 
 UNDECIDED_RULE = "constraint"
 """The rule named on the finding of a constraint that no rule decides."""
 
-CLAIMS_ROOM = "symbolic"
-"""The room whose rules decide what is asserted; without them nothing counts as settled."""
-
+_WHOLE: frozenset[int | None] = frozenset({None})
+_NOWHERE: Mapping[str, Json] = {}
 _GRAVITY = (Verdict.FAILS, Verdict.UNKNOWN, Verdict.SUSPICIOUS, Verdict.HOLDS)
 
 
@@ -102,7 +102,7 @@ class Run:
     def begun(cls, trace: Trace, *, limits: Limits, reading: Reading, loose: bool, clock: Callable[[], float]) -> Run:
         """A run that starts now by the clock."""
         budget = Budget(clock() + limits.seconds, clock, limits.max_work)
-        return cls(replace(trace, budget=budget), limits, reading, loose, excess=_excess(trace, limits))
+        return cls(trace.within(budget), limits, reading, loose, excess=_excess(trace, limits))
 
     def report(
         self,
@@ -113,26 +113,24 @@ class Run:
         ignore: Sequence[str] | None,
     ) -> Report:
         """What `find` gives for each chosen rule, and a finding for every constraint."""
-        asked = chosen(known, select=select, ignore=ignore)
-        findings = [finding for each in asked if each.find is not None for finding in find(each)]
-        deciding = {each.name: each for each in asked}
+        plan = planned(known, select=select, ignore=ignore)
+        findings = [finding for each in plan.finding for finding in find(each)]
         for index, constraint in enumerate(self.trace.constraints):
             demand = demanded(constraint)
-            each = deciding.get(demand.own.name)
+            each = plan.deciding.get(demand.own.name)
             if each is not None or _undecided(demand.own, known, select, ignore):
                 findings.append(self.constraint(each, index, demand, known))
         findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
-        ran = tuple((each.name, each.version) for each in asked if each.scope != "set")
-        reads_claims = any(each.room == CLAIMS_ROOM for each in asked)
-        unsettled = self._unsettled(findings) if reads_claims else frozenset(step for step, _ in self.trace.pieces())
-        return Report(tuple(findings), ran, len(self.trace.steps), unsettled, self.excess)
+        return Report(tuple(findings), plan.ran, len(self.trace.steps), self._unsettled(plan, findings), self.excess)
 
-    def _unsettled(self, findings: Sequence[Finding]) -> frozenset[int | None]:
+    def _unsettled(self, plan: Plan, findings: Sequence[Finding]) -> frozenset[int | None]:
         try:
             self._begin()
-            return unsettled(self.trace, findings)
-        except Exception:  # noqa: BLE001  (as above: what cannot be looked at is not settled)
-            return frozenset(step for step, _ in self.trace.pieces())
+            if plan.reads_claims:
+                return unsettled(self.trace, findings)
+        except Exception:  # noqa: BLE001, S110  (as above: what cannot be looked at is not settled)
+            pass
+        return frozenset(range(len(self.trace.steps))) if self.trace.steps else _WHOLE
 
     def rule(self, asked: Rule) -> Iterator[Finding]:
         """The stamped findings of one rule, ending in an unknown where it could not go on."""
@@ -164,9 +162,9 @@ class Run:
             found = self._open(f"This constraint cannot be read: {error}.", "params")
         except Exception as error:  # noqa: BLE001  (as above)
             found = self._gave_up(error)
-        if asked is not None:
-            found = self._stamped(asked, found)
         place: dict[str, Json] = {"constraint": demand.given.name, "index": index, "reading": self.reading}
+        if asked is not None:
+            return self._stamped(asked, found, place)
         return replace(found, evidence={**found.evidence, **place})
 
     def _begin(self) -> None:
@@ -186,12 +184,16 @@ class Run:
         found = unknown((0, len(self.trace.text)), message, reason=reason)
         return replace(found, rule=rule, version=1 if rule else 0)
 
-    def _stamped(self, asked: Rule, found: Finding) -> Finding:
+    def _stamped(self, asked: Rule, found: Finding, place: Mapping[str, Json] = _NOWHERE) -> Finding:
         if not self._is_inside(found):
             found = self._open("This rule pointed outside of the text.", "span outside")
-        if found.verdict is Verdict.FAILS and not asked.may_fail:
-            found = replace(found, verdict=Verdict.SUSPICIOUS)
-        return replace(found, rule=asked.name, version=asked.version)
+        is_doubt = found.verdict is Verdict.FAILS and not asked.may_fail
+        return found.stamped(
+            rule=asked.name,
+            version=asked.version,
+            verdict=Verdict.SUSPICIOUS if is_doubt else found.verdict,
+            evidence={**found.evidence, **place} if place else found.evidence,
+        )
 
     def _is_inside(self, found: Finding) -> bool:
         if found.step is None:
