@@ -56,7 +56,7 @@ def test_the_lock_files_hold_hashes_and_no_addresses() -> None:
         assert "://" not in text
         pinned = re.findall(r"^[a-z0-9][^ \n]*==[^ \n]+", text, re.MULTILINE)
         blocks = re.split(r"\n(?=[a-z0-9])", text.strip())
-        assert len(pinned) == len(blocks) > 4
+        assert len(pinned) == len(blocks) > 0
         for block in blocks:
             assert "--hash=sha256:" in block, block.splitlines()[0]
 
