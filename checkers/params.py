@@ -105,3 +105,17 @@ def schema(asked: Constraint, name: str) -> Mapping[str, Json] | bool:
     if not isinstance(value, Mapping | bool):
         raise BadParams(f"the parameter {name!r} must be a JSON Schema object")
     return value
+
+
+def columns(asked: Constraint, name: str) -> tuple[tuple[str, ...], int | None]:
+    """The columns of a table, by their names or as a number: names (none for a number), and how many; None for any."""
+    value = asked.params.get(name)
+    if value is None:
+        return (), None
+    if isinstance(value, list | tuple):
+        names = words(asked, name)
+        return names, len(names)
+    number = count(asked, name)
+    if not number:
+        raise BadParams(f"the parameter {name!r} must be the names of the columns or a number from 1 on")
+    return (), number

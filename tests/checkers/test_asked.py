@@ -1,0 +1,115 @@
+"""What users ask for beside the published suites: hostile texts and parameters, and what must hold of any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkers import Constraint, Trace, Verdict, check
+from checkers.text.address import addresses
+from checkers.text.fence import code_of, fences, framed_span, without_code
+from checkers.text.quotation import quoted, without_quotations
+
+LONG = 190_000
+BUDGET = 8.0
+"""Seconds of this process for all constraints on one long text."""
+
+CONSTRAINTS = (
+    Constraint("pattern.absent", {"pattern": ".*a(a|b){900}c|a"}),
+    Constraint("pattern.matches", {"pattern": "(?s)(x*)*y.*z", "min": 3}),
+    Constraint("pattern.matches", {"pattern": "(a?){300}", "whole": True}),
+    Constraint("quoting.present", {"min": 1}),
+    Constraint("quoting.balanced", {}),
+    Constraint("link.count", {"max": 2}),
+    Constraint("link.form", {}),
+    Constraint("emoji_count.within", {"max": 2}),
+)
+RUNS = [
+    "`",
+    "```\n",
+    "~~~ a\n`",
+    "`a``b```c",
+    '"',
+    "“",
+    "“\n\n",
+    "»a«",
+    "’",
+    "](",
+    "](a(b)",
+    "[a]: b\n",
+    "http://",
+    "www.",
+]
+RUNS += ["a.b", "%%", "👨\u200d", "🇩", "1\ufe0f", "🏴\U000e0067", "\ud800", "aab", "\x00", "\u202e", " ", "\n"]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: ascii(run))
+def test_a_long_run_costs_little(run: str) -> None:
+    text = (run * (LONG // len(run) + 1))[:LONG]
+    began = time.process_time()
+
+    report = check(Trace(response=text, constraints=CONSTRAINTS), select=["format"])
+
+    assert time.process_time() - began < BUDGET
+    assert len(report.findings) == len(CONSTRAINTS)
+    assert not [found for found in report.findings if str(found.evidence.get("reason", "")).startswith("crashed")]
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["`", "``", "```", "~~~", "~~~~", "```py", "\n", "\n\n", "  ", "a", "“", "”", '"', "»", "«", "’", "„"]
+    )
+    | st.sampled_from(["[a](", ")", "(", "https://example.org", "<", ">", ".", "| a ", "|", "---", "# b", "**c**"]),
+    max_size=24,
+).map("".join)
+
+
+@given(text=MARKDOWN)
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_what_is_blanked_out_keeps_its_place(text: str) -> None:
+    for other in (without_code(text), without_quotations(text)):
+        assert len(other) == len(text)
+        assert all(new in (old, " ") for old, new in zip(text, other, strict=True))
+        assert [at for at, sign in enumerate(other) if sign == "\n"] == [
+            at for at, sign in enumerate(text) if sign == "\n"
+        ]
+
+
+@given(text=MARKDOWN)
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_a_character_of_code_is_found_again_in_the_text(text: str) -> None:
+    for fence in fences(text):
+        code = code_of(text, fence)
+        for at, sign in enumerate(code.said):
+            assert text[code.place(at)] == sign
+            assert fence.inside[0] <= code.place(at) < fence.inside[1]
+    start, end = framed_span(text)
+    assert 0 <= start <= end <= len(text)
+
+
+@given(text=MARKDOWN)
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_quotations_and_links_say_what_stands_there(text: str) -> None:
+    found = quoted(text)
+
+    assert all(end - start > 1 for start, end in (each.span for each in found.quotations))
+    assert all(end - start == 1 for start, end in (*found.loose, *found.doubtful))
+    assert all(text[slice(*each.span)] == each.said for each in addresses(text))
+
+
+@given(
+    text=st.text(alphabet="ab1 \né文👍", max_size=30),
+    pattern=st.sampled_from(["a", "b*", "[0-9]", "文", "(?s).", "a|b"]),
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_pattern_is_absent_where_it_does_not_match(text: str, pattern: str) -> None:
+    asked = [Constraint(name, {"pattern": pattern}) for name in ("pattern.matches", "pattern.absent")]
+
+    verdicts = {
+        each.verdict for each in check(Trace(response=text, constraints=tuple(asked)), select=["pattern"]).findings
+    }
+
+    assert verdicts == {Verdict.HOLDS, Verdict.FAILS}
