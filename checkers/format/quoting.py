@@ -7,7 +7,7 @@ from checkers.counted import Bounds, counted, spans_of
 from checkers.finding import Finding, fails, holds, unknown
 from checkers.registry import constraint
 from checkers.text.fence import without_code
-from checkers.text.quotation import MARKS, quoted
+from checkers.text.quoted import MARKS, quoted
 from checkers.trace import Constraint, Trace
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checkers import Constraint, Trace, Verdict, check
 from checkers.text.address import addresses
 from checkers.text.fence import code_of, fences, framed_span, without_code
-from checkers.text.quotation import quoted, without_quotations
+from checkers.text.quoted import quoted, without_quotations
 
 LONG = 190_000
 BUDGET = 8.0
