@@ -19,6 +19,8 @@ from checkers.trace import Constraint, Trace
 
 ROOMS = ("symbolic", "format", "content")
 GROUP = "copilot.checkers"
+MAX_NAMED = 5
+"""Names in a hint."""
 
 Scope: TypeAlias = Literal["step", "trace", "response", "set"]
 OneTrace: TypeAlias = Literal["step", "trace", "response"]
@@ -179,7 +181,10 @@ def _help(function: Find | Decide | Begin) -> str:
 
 
 def nearest(name: str, names: Collection[str]) -> str:
-    """Those of the names that come nearest to this one, as a hint; all of them where none is near."""
+    """Those of the names that come nearest to this one, as a hint; some of them where none is near."""
     known = sorted(names)
     near = get_close_matches(name[:80], known, n=3, cutoff=0.5)
-    return "did you mean " + " or ".join(near) + "?" if near else "known: " + ", ".join(known)
+    if near:
+        return "did you mean " + " or ".join(near) + "?"
+    more = f" and {len(known) - MAX_NAMED} more; `copilot check --list-rules` lists them"
+    return "known: " + ", ".join(known[:MAX_NAMED]) + (more if len(known) > MAX_NAMED else "")
