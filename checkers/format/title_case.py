@@ -28,8 +28,8 @@ MIN_SHOUTED = 3
 def whole(trace: Trace, asked: Constraint) -> Finding:
     """Each word of the response begins with a capital but the minor ones: articles, conjunctions, prepositions.
 
-    These may have one. Words with a capital inside, as iPhone, words behind a hyphen, code, formulas and addresses are
-    left alone; a text in capitals throughout is not in title case. English only.
+    These may have one. Words with a capital inside or digits, as iPhone and x86, words behind a hyphen, code, formulas
+    and addresses are left alone; a text in capitals throughout is not in title case. English only.
     """
     params.refuse_unknown(asked)
     text, everything = trace.text, (0, len(trace.text))
@@ -37,9 +37,9 @@ def whole(trace: Trace, asked: Constraint) -> Finding:
         message = "Which words begin with a capital in a title is known for English only."
         return unknown(everything, message, reason="not defined for the language")
     words = _words(text)
-    cased = [span for span in words if text[span[0] : span[1]].upper() != text[span[0] : span[1]].lower()]
+    cased = [span for span in words if _has_case(text[span[0] : span[1]])]
     if not cased:
-        return unknown(everything, "No letter here has a case.", reason="no case")
+        return unknown(everything, "There is no word here whose letters have a case.", reason="no case")
     long = [span for span in cased if span[1] - span[0] > 1]
     if len(long) >= MIN_SHOUTED and all(text[start:end].isupper() for start, end in long):
         return fails(everything, "All of it is in capitals.", measured=len(cased), wanted=0)
@@ -65,8 +65,13 @@ def _words(text: str) -> list[Span]:
     return found
 
 
+def _has_case(word: str) -> bool:
+    """Whether it has letters with a case and no digit: "3rd" and "x86" are written as they are."""
+    return word.upper() != word.lower() and not any(map(str.isdigit, word))
+
+
 def _is_small(word: str) -> bool:
-    return word[0].isalpha() and word == word.lower() and word[0] != word[0].upper() and word not in _MINOR
+    return word == word.lower() and word[0] != word[0].upper() and word not in _MINOR
 
 
 def _capitalised(text: str, small: list[Span]) -> str:

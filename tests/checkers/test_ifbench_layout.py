@@ -44,6 +44,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         ["A b? C d!\n* a\n* b"],
         ["A b. C d.\n\nE f.\n* a\n* b", "A b. C d.\n* a\n* b\n", "A b.\n* a\n* b"],
     ),
+    ("format:title_case", {}, ["The Rise Of It", "THE RISE", "The Rise o"], ["The Rise of It", "The rISE"]),
     ("format:output_template", {}, [TEMPLATE, f"So: {TEMPLATE}"], [TEMPLATE.replace("My", "The")]),
     ("format:no_whitespace", {}, ["one", "a\u200bb"], ["a b", "a\u00a0b"]),
     ("custom:multiples", {}, ["14, 21, 28, 35, 42, 49", "14,21,28,35,42,49."], ["1. 14, 21, 28, 35, 42, 49", "7"]),

@@ -7,6 +7,7 @@ import string
 
 from checkers.finding import Json
 from checkers.instructions.instruction import Unrepeatable, instruction
+from checkers.instructions.tokenised import nltk_words
 from checkers.params import BadParams
 from checkers.trace import Constraint
 
@@ -104,6 +105,19 @@ def quote_unquote(text: str) -> bool:
     said = text.replace("“", '"').replace("”", '"').replace("'\"'", "")
     said = "".join(said.split())
     return '""' not in said and said.strip(_NO_END)[-1:] not in ("", '"')
+
+
+@instruction(
+    "ifbench/format:title_case",
+    means=lambda: Constraint("title_case.whole"),
+    differs="The reference wants a capital on every word, the minor ones too, and is content with words in capitals "
+    "throughout and with single small letters.",
+)
+def title_case(text: str) -> bool:
+    """No token of NLTK begins with a small letter and goes on in letters of one case."""
+    return not any(
+        token[0].islower() and (token[1:].islower() or token[1:].isupper()) for token in nltk_words(text) if token
+    )
 
 
 @instruction(
