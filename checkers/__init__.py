@@ -2,7 +2,7 @@
 
 from checkers.answers import final_answer, same_answer
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
-from checkers.demands import demands_in
+from checkers.demands import Contradiction, contradictions, demands_in
 from checkers.edit import BadEdit, Edit
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
@@ -24,6 +24,7 @@ __all__ = [
     "CitesClaim",
     "Claim",
     "Constraint",
+    "Contradiction",
     "Edit",
     "Finding",
     "Json",
@@ -51,6 +52,7 @@ __all__ = [
     "all_rules",
     "check",
     "check_set",
+    "contradictions",
     "demands_in",
     "final_answer",
     "members_of_lines",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from checkers.demands.counting import EXACT
-from checkers.demands.phrase import Heard, Phrase
+from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _UPPER = (

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from checkers.demands import capitals, decor, echo, lengths, marks, mentions, offered, openings, shapes, tongue
-from checkers.demands.phrase import Phrase
 from checkers.demands.request import MAX_PROMPT, Request
+from checkers.demands.wording import Phrase
 from checkers.finding import Json
 from checkers.trace import Constraint
 
@@ -22,12 +22,8 @@ _DIVIDED = re.compile(
 )
 
 
-def demands_in(prompt: str) -> tuple[Constraint, ...]:
-    """The constraints that a prompt states, in the order in which they stand there, each with its span.
-
-    Certain ones only: a demand on a part, a vague amount, what is quoted or reported, and what is under an `if` are
-    passed over. In a prompt of more than 20,000 characters nothing is read.
-    """
+def read(prompt: str) -> tuple[Constraint, ...]:
+    """What `checkers.demands_in` gives."""
     if len(prompt) > MAX_PROMPT:
         return ()
     request = Request.of(prompt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checkers.demands.counting import number
-from checkers.demands.phrase import Heard, Phrase
+from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
