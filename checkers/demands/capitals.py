@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from checkers.demands.asking import Heard, Phrase
 from checkers.demands.counting import EXACT
-from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _UPPER = (

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from checkers.demands import capitals, decor, echo, lengths, marks, mentions, offered, openings, shapes, tongue
+from checkers.demands.asking import Phrase
 from checkers.demands.request import MAX_PROMPT, Request
-from checkers.demands.wording import Phrase
 from checkers.finding import Json
 from checkers.trace import Constraint
 

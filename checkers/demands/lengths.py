@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checkers.demands.asking import Heard, Phrase
 from checkers.demands.counting import EXACT, NUMBER, VAGUE
-from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _TOTAL = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from checkers.demands.asking import Heard, Phrase
 from checkers.demands.scope import KINDS_OF_TEXT
-from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _MARKS = {

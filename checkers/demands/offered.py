@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checkers.demands.wording import Heard, Phrase, unquoted
+from checkers.demands.asking import Heard, Phrase, unquoted
 from checkers.trace import Constraint
 
 _OPTION = r"(?:options|phrases|choices|answers|sentences|words|responses|statements|labels|categories|values|following)"

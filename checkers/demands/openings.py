@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from checkers.demands.asking import Heard, Phrase
 from checkers.demands.counting import number
-from checkers.demands.wording import Heard, Phrase
 from checkers.trace import Constraint
 
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]

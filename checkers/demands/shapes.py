@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checkers.demands.wording import Heard, Phrase
+from checkers.demands.asking import Heard, Phrase
 from checkers.trace import Constraint
 
 _JSON = r"(?:valid |a |a valid |a single |one |proper |well-formed |pure |raw ){0,2}JSON"

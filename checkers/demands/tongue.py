@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checkers.demands.wording import Heard, Phrase
+from checkers.demands.asking import Heard, Phrase
 from checkers.trace import Constraint
 
 _CODES: Mapping[str, str] = {
