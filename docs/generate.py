@@ -1,7 +1,8 @@
-"""Writes the pages that come from the code: docs/cli.md from the commands' help, docs/rules.md from rules and cases."""
+"""Writes the pages that come from the code: commands, rules with their cases, instructions with their examples."""
 
 from __future__ import annotations
 
+import html
 import inspect
 import json
 import sys
@@ -15,9 +16,11 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # the cases are no part of what is installed
 
 from checkers import Judged, Unread, Verdict, all_rules, check  # noqa: E402
+from checkers.instructions import Instruction, all_instructions  # noqa: E402
 from checkers.registry import Rule  # noqa: E402
 from copilot.cli.main import app  # noqa: E402
 from tests.checkers.casefile import Case, cases  # noqa: E402
+from tests.checkers.differences import Difference, differences  # noqa: E402
 
 _NOTE = "<!-- Made by `make docs` from the code; do not edit. -->\n\n"
 
@@ -95,7 +98,53 @@ def _set_example(case: Case) -> str:
     return "```\n" + "\n".join(lines) + "\n```\n\n"
 
 
-PAGES = {"cli.md": cli_page, "rules.md": rules_page}
+_READINGS = """\
+A constraint may name an instruction of IFEval or IFBench, with its kwargs as parameters:
+`{"name": "ifbench/format:list", "params": {"sep": "-"}}`. `fixed`, the reading unless another is asked for, decides
+what the instruction means, by the constraint in the second column, an example of how its kwargs are translated.
+`--constraints compat` gives the verdict of the reference instead (if-verifiable 0.1.2 on the text behind a `</think>`,
+its defects included), for those who publish scores. `--loose` takes a response that holds without its first line, its
+last line or its asterisks in either reading. Where the reference would draw a missing value at random, and where the
+kwargs cannot be read, both say `unknown`.
+
+"""
+
+
+def instructions_page() -> str:
+    """Every instruction by suite: what it means, how its reference decides, and where the two come apart."""
+    lines = ["# Instructions of IFEval and IFBench\n\n", _NOTE, _READINGS]
+    shown = {each.instruction: each for each in reversed(list(differences()))}
+    for suite in sorted({name.split("/")[0] for name in all_instructions()}):
+        lines.append(
+            f"## {suite}\n\n| instruction | means | the reference holds when | they differ |\n|---|---|---|---|\n"
+        )
+        for name, found in all_instructions().items():
+            if name.startswith(f"{suite}/"):
+                lines.append(_instruction(found, shown.get(name)))
+        lines.append("\n")
+    return "".join(lines).rstrip() + "\n"
+
+
+def _instruction(found: Instruction, example: Difference | None) -> str:
+    meant = found.meant(dict(example.kwargs) if example else {})
+    params = {name: value for name, value in meant.params.items() if value is not None}
+    means = f"`{meant.name}`" + (f" {_code(json.dumps(params, ensure_ascii=False), 100)}" if params else "")
+    differs = found.differs or "Nowhere that is known."
+    if example is not None:
+        verdicts = f"compat `{example.compat}`, fixed `{example.fixed}`"
+        differs += f"<br>{_code(example.text, 140)}: {verdicts}"
+    cells = (f"`{found.name}`", means, " ".join(found.help.split()), differs)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _code(text: str, most: int) -> str:
+    """A text within a cell of a table: one line, nothing in it read as a mark."""
+    cut = text if len(text) <= most else text[:most] + "…"
+    marks = {"\n": "↵", "*": "&#42;", "_": "&#95;", "`": "&#96;", "[": "&#91;", "\\": "&#92;"}
+    return "<code>" + "".join(marks.get(sign, html.escape(sign, quote=False)) for sign in cut) + "</code>"
+
+
+PAGES = {"cli.md": cli_page, "rules.md": rules_page, "instructions.md": instructions_page}
 
 
 def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -27,7 +27,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["cli.md", "rules.md"])
+@pytest.mark.parametrize("page", ["cli.md", "rules.md", "instructions.md"])
 def test_a_generated_page_is_fresh(page: str) -> None:
     stands = (TOP / "docs" / page).read_text(encoding="utf-8")
 
