@@ -33,7 +33,7 @@ _SMALL_WORDS = """
     into than up out over about after before need needs want wants try make makes take takes use uses using
     we've we're i'll we'll that's it's equal equals equation value result obtain obtained calculate calculating
     calculated compute computed computing calculation write written simplify simplifies simplified
-    simplifying"""
+    simplifying pmatrix bmatrix vmatrix array cases"""
 _SMALL = frozenset(_SMALL_WORDS.split())
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "es", "ed", "s", "ly")
 
