@@ -26,6 +26,13 @@ CONSTRAINTS = (
     Constraint("link.count", {"max": 2}),
     Constraint("link.form", {}),
     Constraint("emoji_count.within", {"max": 2}),
+    Constraint("yaml_form.valid", {}),
+    Constraint("xml_form.valid", {}),
+    Constraint("csv_table.valid", {"columns": 3}),
+    Constraint("csv_table.valid", {"header": True, "min": 3}),
+    Constraint("markdown_table.valid", {"columns": 3}),
+    Constraint("outline.sections", {"titles": ["One", "Two"]}),
+    Constraint("outline.headings", {"min": 3}),
 )
 RUNS = [
     "`",
@@ -44,6 +51,37 @@ RUNS = [
     "www.",
 ]
 RUNS += ["a.b", "%%", "👨\u200d", "🇩", "1\ufe0f", "🏴\U000e0067", "\ud800", "aab", "\x00", "\u202e", " ", "\n"]
+RUNS += [
+    "[",
+    "{",
+    "- ",
+    "a: ",
+    "a: [",
+    "&a [*a, ",
+    "? ",
+    "<a>",
+    "<a b='",
+    "<!--",
+    "<![CDATA[",
+    "]]>",
+    "a,",
+    '"a\n',
+    "||\n-\n",
+]
+RUNS += [
+    "|a|b|\n|-|-|\n",
+    "# a\n",
+    "a\n=\n",
+    "**a",
+    "__a__\n",
+    "1. ",
+    "a:\n",
+    "a:",
+    "One:\nTwo:\n",
+    "#",
+    "%YAML 1.1\n",
+    "!!a ",
+]
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: ascii(run))
