@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import platformdirs
 from copilot.errors import CopilotError
 
 _PERSONAL = {"home", "project", "database_url", "model", "api_base"}
-_SHARED = {"route", "check"}
+_OF_SETS = {"quotas"}
+_SHARED = {"route", "check", *_OF_SETS}
 """What a `copilot.toml` in the working folder may set: never hosts, keys or plug-ins, for it may be a stranger's."""
 
 
@@ -33,6 +34,8 @@ class Settings:
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
     """Which rules to run: the `[check]` table of `copilot.toml`."""
+    of_sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The tables that rules of sets read, by name: `quotas`."""
 
 
 def load_settings(
@@ -68,6 +71,7 @@ def load_settings(
         routes=_routes(shared.get("route", [])),
         select=_names(check, "select"),
         ignore=_names(check, "ignore"),
+        of_sets={name: _table(shared, name) for name in sorted(_OF_SETS & set(shared))},
     )
 
 
@@ -87,10 +91,11 @@ def _read(path: Path, *, allowed: set[str]) -> Mapping[str, Any]:
     return tables
 
 
-def _table(tables: Mapping[str, Any], name: str, *, allowed: set[str]) -> Mapping[str, Any]:
+def _table(tables: Mapping[str, Any], name: str, *, allowed: set[str] | None = None) -> Mapping[str, Any]:
     table = tables.get(name, {})
-    if not isinstance(table, dict) or set(table) - allowed:
-        raise CopilotError(f"[{name}] of copilot.toml is not understood", hint=f"it has {', '.join(sorted(allowed))}")
+    if not isinstance(table, dict) or (allowed is not None and set(table) - allowed):
+        hint = f"it has {', '.join(sorted(allowed))}" if allowed else f"write it under [{name}]"
+        raise CopilotError(f"[{name}] of copilot.toml is not understood", hint=hint)
     return table
 
 

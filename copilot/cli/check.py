@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from copilot.cli.printing import plain, tell
+from copilot.cli.sets import lines_of_set
 from copilot.errors import CopilotError
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def check(
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=MAX_JOBS, help="Processes that check; the order stays.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for unknown and suspicious findings too.")] = False,
+    as_set: Annotated[
+        bool, typer.Option("--set", help="The file as one set: duplicates, contamination, coverage.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="With --set: evaluation records or texts that must not stand in it."),
+    ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the chosen rules and stop.")] = False,
 ) -> None:
     """Check drafted responses and reasoning in files.
@@ -82,11 +90,17 @@ def check(
         return
     if not files:
         raise CopilotError("no file to check", hint="name a file of JSON lines, or - for standard input")
+    if against is not None and not as_set:
+        raise CopilotError("--against is of a set", hint="add --set")
     count: Counter[str] = Counter()
     with ExitStack() as ending:
-        pool = ending.enter_context(Pool(choice, jobs=jobs)) if jobs > 1 else None
-        found = _counted(_checked(files, choice, pool, count), count)
-        for line in FORMS[form.value](_some_record(found), Told(rules, strict)):
+        if as_set:
+            lines = lines_of_set(files, rules, form=form.value, against=against, settings=settings.of_sets, count=count)
+        else:
+            pool = ending.enter_context(Pool(choice, jobs=jobs)) if jobs > 1 else None
+            found = _counted(_checked(files, choice, pool, count), count)
+            lines = FORMS[form.value](_some_record(found), Told(rules, strict))
+        for line in lines:
             _print(line)
     _tell_count(count)
     worst = ("fails", "rejected", "stopped", "misstated", *(("unknown", "suspicious") if strict else ()))

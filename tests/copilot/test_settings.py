@@ -41,6 +41,12 @@ def test_a_folder_cannot_send_keys_away_or_load_code(tmp_path: Path, key: str) -
         load(tmp_path)
 
 
+def test_a_folder_may_set_quotas(tmp_path: Path) -> None:
+    (tmp_path / "copilot.toml").write_text('[quotas.domain]\nmath = "30%"\n')
+
+    assert load(tmp_path).of_sets == {"quotas": {"domain": {"math": "30%"}}}
+
+
 def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
     (tmp_path / "copilot.toml").write_text(
         '[check]\nignore = ["length"]\n[[route]]\nwhen = "always"\nqueue = "review"\n'
@@ -55,6 +61,7 @@ def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
     "text",
     [
         "route = 5\n",
+        "quotas = 5\n",
         '[route]\nwhen = "always"\n',
         "not toml [",
         '[check]\nselect = "arithmetic"\n',
