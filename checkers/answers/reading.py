@@ -16,10 +16,10 @@ from checkers.answers.regions import region_of, shared_by_all, united
 from checkers.answers.shape import in_unit, kind_of, labelled
 from checkers.answers.spelling import in_words, spelled, unwrapped
 from checkers.answers.trees import NOWHERE
+from checkers.formula.lexicon import GREEK
 from checkers.formula.read import read
 from checkers.formula.signs import MAX_PRODUCT
 from checkers.formula.tree import Name, Node, Opaque, Unreadable, bare, has
-from checkers.formula.vocabulary import GREEK
 
 MAX_ITEMS = 40
 MAX_LEVEL = 3

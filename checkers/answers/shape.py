@@ -11,6 +11,7 @@ from checkers.answers.measures import spelled_unit
 from checkers.answers.regions import region_of, said_together
 from checkers.answers.trees import with_sign
 from checkers.decide.worth import exact_value
+from checkers.formula.lexicon import FUNCTIONS, TRIGONOMETRY
 from checkers.formula.tree import (
     Call,
     Chain,
@@ -32,7 +33,6 @@ from checkers.formula.tree import (
     names,
     numbers,
 )
-from checkers.formula.vocabulary import FUNCTIONS, TRIGONOMETRY
 from checkers.formula.written import unit_of
 
 _CONSTANTS = frozenset({"pi", "e", "i", "∞", "∅", "mathbb R"})

@@ -10,8 +10,8 @@ from checkers.claims.doubt import Surroundings
 from checkers.claims.edges import Edge
 from checkers.decide.analytic import CONSTANTS
 from checkers.finding import Span
+from checkers.formula.lexicon import FUNCTIONS
 from checkers.formula.tree import Name, Node, functions, names
-from checkers.formula.vocabulary import FUNCTIONS
 
 KNOWN = FUNCTIONS | {"root", "factorial", "binom", "det", "arcsin", "arccos", "arctan"}
 """Functions whose values are known."""

@@ -23,10 +23,10 @@ from checkers.claims.statement import Statement
 from checkers.claims.trial import is_plainly_false, shape, tried
 from checkers.claims.units import with_letter_unit
 from checkers.finding import Span
+from checkers.formula.lexicon import LETTER_UNITS
 from checkers.formula.prose import Formula, formulas_in
 from checkers.formula.read import read
 from checkers.formula.tree import Chain, Node, Number, Unreadable, numbers
-from checkers.formula.vocabulary import LETTER_UNITS
 from checkers.limits import NO_BOUNDS, Budget, OverLimit
 from checkers.trace import Trace
 

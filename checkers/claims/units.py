@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from checkers.formula.lexicon import LETTER_UNITS
 from checkers.formula.tree import (
     Degrees,
     Group,
@@ -20,7 +21,6 @@ from checkers.formula.tree import (
     has,
     numbers,
 )
-from checkers.formula.vocabulary import LETTER_UNITS
 
 TRADES = frozenset(
     {2, 3, 4, 5, 7, 8, 10, 12, 14, 16, 20, 24, 25, 28, 30, 36, 50, 52, 60, 90, 100, 120, 144, 168, 180, 360, 365, 366}

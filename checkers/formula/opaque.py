@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from checkers.formula.lexicon import UNITS
 from checkers.formula.reader import Reader, Stop
 from checkers.formula.tokens import Kind, Token
 from checkers.formula.tree import Name, Node, Opaque
-from checkers.formula.vocabulary import UNITS
 
 _SIDES = frozenset({Kind.RELATION, Kind.COMMA, Kind.BREAK})
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checkers.formula.lexicon import OF_MANY, TRIGONOMETRY, VULGAR
 from checkers.formula.opaque import rest_of_bracket, rest_of_side
 from checkers.formula.reader import MAX_DEPTH, PRODUCT, SUM, Reader, Stop, digits, number, shown
 from checkers.formula.tokens import Kind, Token, touches
 from checkers.formula.tree import Call, Group, Name, Node, Number, Power, Product, Series
-from checkers.formula.vocabulary import OF_MANY, TRIGONOMETRY, VULGAR
 
 APPLIED = frozenset("fgFGhH")
 """Letters before a bracket that are functions; of other letters it may be a product."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkers.formula.lexicon import APPROXIMATE, CONNECTING, COUNTING
 from checkers.formula.tokens import Kind, Token, touches
-from checkers.formula.vocabulary import APPROXIMATE, CONNECTING, COUNTING
 
 MAX_UNIT = 5
 """Words of a unit, `square feet per person`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checkers.formula.lexicon import NEGATED, SUPERSCRIPTS, VULGAR
 from checkers.formula.tokens import Kind, Token, touches
-from checkers.formula.vocabulary import NEGATED, SUPERSCRIPTS, VULGAR
 
 MAX_TAG = 8
 """Tokens inside the braces of a tag."""

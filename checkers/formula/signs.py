@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from checkers.formula.settle import settled
-from checkers.formula.tokens import Kind, Token, pieces_of
-from checkers.formula.vocabulary import (
+from checkers.formula.lexicon import (
     BREAKS,
     CALLED,
     CAPITAL_ENGLISH,
@@ -26,6 +24,8 @@ from checkers.formula.vocabulary import (
     SUPERSCRIPTS,
     UNITS,
 )
+from checkers.formula.settle import settled
+from checkers.formula.tokens import Kind, Token, pieces_of
 from checkers.limits import NO_BOUNDS, Budget
 
 MAX_KNOWN = 20

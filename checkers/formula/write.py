@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 
+from checkers.formula.lexicon import COMMANDS, GREEK, OF_MANY, TRIGONOMETRY, UNKNOWN
 from checkers.formula.tokens import Kind
 from checkers.formula.tree import (
     Call,
@@ -28,7 +29,6 @@ from checkers.formula.tree import (
     Series,
     Sum,
 )
-from checkers.formula.vocabulary import COMMANDS, GREEK, OF_MANY, TRIGONOMETRY, UNKNOWN
 from checkers.formula.written import decimal
 
 _RELATIONS = {"≡": "\\equiv", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx"}

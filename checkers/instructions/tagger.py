@@ -45,6 +45,12 @@ def tag_of_first(tokens: Sequence[str]) -> str:
     return model.labels[max(range(len(scores)), key=lambda label: (scores[label], label))]
 
 
+def sole_tag(word: str) -> str:
+    """The tag of a word that nearly always has the same; empty for any other."""
+    model = _model()
+    return model.labels[model.known[word]] if word in model.known else ""
+
+
 def _weights(model: _Model, tokens: Sequence[str]) -> Iterator[_Weights]:
     said = tokens[0]
     word, following, second = (*(_normal(token) for token in tokens[:LOOKS_AT]), *_ENDS)[:LOOKS_AT]

@@ -1,0 +1,49 @@
+"""Words and phrases looked for in a text: whole words, whatever their case and the blanks between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from checkers.finding import Span
+from checkers.limits import OverLimit
+
+MAX_WORK = 20_000_000
+"""Characters of the text times words to look for: each may be compared at each place."""
+
+# An underscore parts words where it is emphasis, as in _cat_, and joins them where it stands between two, as in my_cat.
+_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
+_AFTER = r"(?![^\W_]|_[^\W_])"
+# Scripts that set no blanks around a word, and Hangul, which writes particles to it.
+_JOINED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿ក-៿က-႟가-힣]")
+_APOSTROPHES = "'’"
+
+
+def places(phrase: str, text: str) -> list[Span]:
+    """Where the phrase stands in the text; raises OverLimit where both are long."""
+    if len(text) * len(phrase.split()) > MAX_WORK:
+        raise OverLimit("too many words to look for in so long a text")
+    found = pattern_of(phrase)
+    if not (phrase.isascii() and text.isascii()):
+        return [match.span() for match in found.finditer(text)]
+    # To find a literal is faster by far than to find a pattern.
+    start = text.lower().find(phrase.split(None, 1)[0].lower())
+    return [] if start < 0 else [match.span() for match in found.finditer(text, start)]
+
+
+@lru_cache(maxsize=2048)
+def pattern_of(phrase: str) -> re.Pattern[str]:
+    """A pattern for the phrase: only escaped text and one kind of loop, each bounded by a literal."""
+    parts = phrase.split()
+    before = _BEFORE if parts[0][0].isalnum() and not _JOINED.match(parts[0]) else ""
+    after = _AFTER if parts[-1][-1].isalnum() and not _JOINED.match(parts[-1][-1]) else ""
+    return re.compile(before + loosely(phrase) + after, re.IGNORECASE)
+
+
+def loosely(phrase: str) -> str:
+    """The source of a pattern for its words, with any blanks between them and either apostrophe in them."""
+    return r"\s+".join(_literal(part) for part in phrase.split())
+
+
+def _literal(part: str) -> str:
+    return "".join(f"[{_APOSTROPHES}]" if sign in _APOSTROPHES else re.escape(sign) for sign in part)
