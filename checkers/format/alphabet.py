@@ -27,12 +27,11 @@ def sentences(trace: Trace, asked: Constraint) -> Finding:
     whole, wanted = (0, len(trace.text)), list(string.ascii_lowercase)
     if said == wanted:
         return holds(whole, "26 sentences, from A to Z.", measured=len(found), wanted=26)
-    fewest, largest = sentence_counts(trace.text)
     # A stop that was passed over can only add a sentence: what is there must be in order already.
     could_be = said[:1] == ["a"] and said == sorted(set(said) & set(wanted))
-    if could_be and len(found) < 26 <= len(found) + largest - fewest:
+    if could_be and len(found) < 26 <= len(found) + _doubtful_stops(trace.text):
         message = "A stop in it may be that of an abbreviation, or end a sentence."
-        return unknown(whole, message, reason="several counts", measured=[len(found), largest], wanted=26)
+        return unknown(whole, message, reason="several counts", measured=len(found), wanted=26)
     broken = [span for span, letter, right in zip(found, said, wanted, strict=False) if letter != right]
     if broken:
         right = wanted[found.index(broken[0])].upper()
@@ -59,6 +58,11 @@ def _whole_sentences(text: str) -> list[Span]:
         if _OPENED in said or _CLOSED in said:
             curly = said.rfind(_OPENED) > said.rfind(_CLOSED)
     return found
+
+
+def _doubtful_stops(text: str) -> int:
+    fewest, largest = sentence_counts(text)
+    return largest - fewest
 
 
 def _first_letter(said: str) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from checkers import params
-from checkers.counted import amount, spans_of
+from checkers.counted import MAX_SPANS, amount, spans_of
 from checkers.finding import Finding, Span, fails, holds
 from checkers.registry import constraint
-from checkers.text.word import word_spans
 from checkers.trace import Constraint, Trace
 
 MAX_STAIRS = 200
 """Lines of which stairs are offered: each is longer than the one above."""
 TAB = 4
+_BLANK = re.compile(r"\s")
 
 
 @constraint(version=1)
 def one_word(trace: Trace, asked: Constraint) -> Finding:
     """No line has more than one word; signs without letter or digit are no words."""
     params.refuse_unknown(asked)
-    broken = [span for span in _lines(trace.text) if len(word_spans(trace.text[span[0] : span[1]])) > 1]
+    broken = [span for span in _lines(trace.text) if _has_two(trace.text[span[0] : span[1]])]
     if not broken:
         return holds(_whole(trace), "No line has more than one word.", measured=0, wanted=0)
     message = f"{amount(len(broken), 'line')} with more than one word."
@@ -52,11 +55,19 @@ def no_blanks(trace: Trace, asked: Constraint) -> Finding:
     params.refuse_unknown(asked)
     text = trace.text
     start = len(text) - len(text.lstrip())
-    broken = [(at, at + 1) for at in range(start, len(text.rstrip())) if text[at].isspace()]
-    if not broken:
+    repair = "".join(text.split())
+    count = len(text.strip()) - len(repair)
+    if not count:
         return holds(_whole(trace), "No white space.", measured=0, wanted=0)
-    message, repair = f"{amount(len(broken), 'blank')}, none wanted.", "".join(text.split())
-    return fails(_whole(trace), message, repair=repair, measured=len(broken), wanted=0, spans=spans_of(broken))
+    found = _BLANK.finditer(text, start, len(text.rstrip()))
+    spans = spans_of([blank.span() for blank in islice(found, MAX_SPANS)])
+    message = f"{amount(count, 'blank')}, none wanted."
+    return fails(_whole(trace), message, repair=repair, measured=count, wanted=0, spans=spans)
+
+
+def _has_two(line: str) -> bool:
+    words = (said for said in line.split() if any(map(str.isalnum, said)))
+    return len(list(islice(words, 2))) > 1
 
 
 def _lines(text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _OPENED_BY = {closing: opening for opening, closing in _CLOSED_BY.items()}
 _CURLY = {"“": '"', "„": '"', "«": '"', "‘": "'", "‚": "'", "‹": "'", "”": '"', "»": '"', "’": "'", "›": "'"}
 _OPENING = set("“„«‘‚‹")
 _BEFORE_A_QUOTE = set("([{-–—/:=*_")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_QUOTE = re.compile(f"[\"'{''.join(_CURLY)}]")
 
 
 @constraint(version=1)
@@ -98,23 +101,21 @@ def _close(opened: list[_Nest], waiting: Counter[str], sign: _Sign, *, alternati
 
 
 def _bracket_signs(text: str) -> Iterator[_Sign]:
-    for at, sign in enumerate(text):
-        if sign in _CLOSED_BY:
-            yield _Sign(at, sign, opens=True, closes=False)
-        elif sign in _OPENED_BY:
-            yield _Sign(at, _OPENED_BY[sign], opens=False, closes=True)
+    for match in _BRACKET.finditer(text):
+        sign = match[0]
+        yield _Sign(match.start(), _OPENED_BY.get(sign, sign), opens=sign in _CLOSED_BY, closes=sign in _OPENED_BY)
 
 
 def _quote_signs(text: str) -> Iterator[_Sign]:
     """Each quote, with what it can do where it stands; an apostrophe within a word is left out."""
-    behind_opening = True
-    for at, sign in enumerate(text):
-        if sign not in "\"'" and sign not in _CURLY:
-            behind_opening = sign.isspace() or sign in _BEFORE_A_QUOTE
-            continue
-        after = text[at + 1 : at + 2]
-        kind = _CURLY.get(sign, sign)
-        if kind == "'" and not behind_opening and after.isalnum() and text[at - 1].isalnum():
+    end, behind_opening = -1, True
+    for match in _QUOTE.finditer(text):
+        at, sign = match.start(), match[0]
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if at != end:
+            behind_opening = not before.strip() or before in _BEFORE_A_QUOTE
+        end, kind = at + 1, _CURLY.get(sign, sign)
+        if kind == "'" and not behind_opening and after.isalnum() and before.isalnum():
             continue
         if sign in _CURLY:
             behind_opening = sign in _OPENING

@@ -133,7 +133,7 @@ def _items(text: str) -> list[Span]:
     found, start = [], 0
     for line in text.split("\n"):
         mark = _NUMBERING.match(line) or _BULLET.match(line)
-        if _SIGNS.sub("", line):
+        if any(map(str.isalnum, line)):
             found.append((start + (mark.end() if mark else 0), start + len(line)))
         start += len(line) + 1
     return found
@@ -143,7 +143,7 @@ def _parted(text: str, separator: str) -> list[Span]:
     """What stands between the separators, without blanks and signs around, the empty left out."""
     found, start = [], 0
     for part in text.split(separator):
-        if _SIGNS.sub("", part):
+        if any(map(str.isalnum, part)):
             found.append((start + len(part) - len(part.lstrip()), start + len(part.rstrip())))
         start += len(part) + len(separator)
     return found
@@ -155,7 +155,9 @@ def _names(item: str) -> list[str]:
 
 def _folded(said: str) -> str:
     """Letters and digits with one blank between words, without case and accents."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", said.casefold()) if not unicodedata.combining(sign))
+    bare = said.casefold()
+    if not bare.isascii():
+        bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
     return _SIGNS.sub(" ", bare).strip()
 
 

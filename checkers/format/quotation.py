@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checkers import params
 from checkers.counted import amount, spans_of
 from checkers.finding import Finding, Span, fails, holds, unknown
@@ -9,6 +11,8 @@ from checkers.registry import constraint
 from checkers.trace import Constraint, Trace
 
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+
+_SIGN = re.compile(f"\n\n|[{''.join(_CLOSED_BY)}”»]")
 
 
 @constraint(version=1)
@@ -40,8 +44,9 @@ def _quotations(text: str) -> tuple[list[Span], Span | None]:
     """
     found: list[Span] = []
     start, closing, unclosed = -1, "", None
-    for at, sign in enumerate(text + "\n\n"):
-        if start >= 0 and sign == "\n" and text[at + 1 : at + 2] in ("\n", ""):
+    for match in _SIGN.finditer(text + "\n\n"):
+        at, sign = match.start(), match[0]
+        if start >= 0 and sign == "\n\n":
             start, unclosed = -1, (start, start + 1)
         elif start >= 0 and sign in closing:
             found.append((start, at + 1))

@@ -20,7 +20,8 @@ _MINOR = frozenset(_SMALL.split())
 _SKIPPED = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]+|\\\(|\\\)|\$[^$\n]*\$", re.S
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MAY_BE_SKIPPED = re.compile(r"[`@$\\]|https?://|www\.")
+_WORD = re.compile(r"""(?<![^\s"“‘'(\[{*_~>#—–|/:])[^\W\d_]+(?:['’][^\W\d_]+)*(?![^\W_])""")
 MIN_SHOUTED = 3
 
 
@@ -37,41 +38,35 @@ def whole(trace: Trace, asked: Constraint) -> Finding:
         message = "Which words begin with a capital in a title is known for English only."
         return unknown(everything, message, reason="not defined for the language")
     words = _words(text)
-    cased = [span for span in words if _has_case(text[span[0] : span[1]])]
-    if not cased:
+    if not words:
         return unknown(everything, "There is no word here whose letters have a case.", reason="no case")
-    long = [span for span in cased if span[1] - span[0] > 1]
-    if len(long) >= MIN_SHOUTED and all(text[start:end].isupper() for start, end in long):
-        return fails(everything, "All of it is in capitals.", measured=len(cased), wanted=0)
-    broken = [span for span in cased if _is_small(text[span[0] : span[1]])]
+    long = [word for _, word in words if len(word) > 1]
+    if len(long) >= MIN_SHOUTED and all(map(str.isupper, long)):
+        return fails(everything, "All of it is in capitals.", measured=len(words), wanted=0)
+    broken = [span for span, word in words if _is_small(word)]
     if not broken:
-        return holds(everything, f"{amount(len(cased), 'word')} in title case.", measured=0, wanted=0)
+        return holds(everything, f"{amount(len(words), 'word')} in title case.", measured=0, wanted=0)
     shown = ", ".join(f"“{text[start:end][:40]}”" for start, end in broken[:3]) + (" …" if len(broken) > 3 else "")
     message = f"{amount(len(broken), 'word')} without a capital: {shown}."
     repair = _capitalised(text, broken)
     return fails(everything, message, repair=repair, measured=len(broken), wanted=0, spans=spans_of(broken))
 
 
-def _words(text: str) -> list[Span]:
-    """The words that are judged: what is behind a hyphen, an apostrophe or a dot without a blank is not."""
+def _words(text: str) -> list[tuple[Span, str]]:
+    """The words that are judged: with a case, without digits, and not behind a hyphen, an apostrophe or a dot."""
     found, done = [], 0
-    skipped = [match.span() for match in _SKIPPED.finditer(text)]
+    skipped = [match.span() for match in _SKIPPED.finditer(text)] if _MAY_BE_SKIPPED.search(text) else []
     for start, end in [*skipped, (len(text), len(text))]:
         for match in _WORD.finditer(text, done, start):
-            before = text[match.start() - 1 : match.start()]
-            if not before or not before.strip() or before in "\"“‘'([{*_~>#—–|/":
-                found.append(match.span())
+            word = match[0]
+            if word.upper() != word.lower():
+                found.append((match.span(), word))
         done = end
     return found
 
 
-def _has_case(word: str) -> bool:
-    """Whether it has letters with a case and no digit: "3rd" and "x86" are written as they are."""
-    return word.upper() != word.lower() and not any(map(str.isdigit, word))
-
-
 def _is_small(word: str) -> bool:
-    return word == word.lower() and word[0] != word[0].upper() and word not in _MINOR
+    return word.islower() and word not in _MINOR and word[0] != word[0].upper()
 
 
 def _capitalised(text: str, small: list[Span]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from checkers.finding import Span
 
-_STOP = re.compile(r"[.!?。！？]+[\"'”’)\]*_]*(?=\s|$)")
+# Only from the first sign of a run on, so that a long run that ends nothing is looked at once.
+_STOP = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]*_]*(?=\s|$)")
 _UNSURE_STOP = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|nos?|fig|eq|approx|dept|est|inc|ltd|co|cf|al|pp|vol|ed|[a-z])\Z"
     r"|\A\s*[0-9]{1,3}\Z",

@@ -221,6 +221,8 @@ HOSTILE = {
     "bullets": "*\n- " * 45_000,
     "tags": "<i>" * 30_000,
     "stops": "A. " * 30_000,
+    "stops that end nothing": "." * 95_000 + "x",
+    "quotes that close nothing": "." + "*" * 95_000 + "x",
     "digits": "1" * 95_000,
     "labels": "Question 1" * 19_000,
     "fences": "```" * 30_000,
