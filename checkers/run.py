@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from checkers.claims.unsettled import unsettled
 from checkers.demanded import Demanded, Reading, decided, demanded
+from checkers.facts.sourced import unproven
 from checkers.finding import Finding, Json, Verdict, unknown
 from checkers.limits import Budget, Late, Limits, OverLimit
 from checkers.params import BadParams
@@ -127,7 +128,7 @@ class Run:
         try:
             self._begin()
             if plan.reads_claims:
-                return unsettled(self.trace, findings)
+                return unsettled(self.trace, findings) | unproven(self.trace)
         except Exception:  # noqa: BLE001, S110  (as above: what cannot be looked at is not settled)
             pass
         return frozenset(range(len(self.trace.steps))) if self.trace.steps else _WHOLE
