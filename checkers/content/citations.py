@@ -13,9 +13,9 @@ from checkers.facts.asserting import Assertion
 from checkers.facts.bearing import Unborne, borne_out
 from checkers.facts.citing import Citation, Form
 from checkers.facts.masking import prose
-from checkers.facts.wording import Nearest, Wording, quotations, wording
 from checkers.facts.shelf import Shelf
 from checkers.facts.sourced import Piece, sourced, wants_citations
+from checkers.facts.verbatim import Nearest, Wording, quotations, wording
 from checkers.finding import Finding, Json, Span, fails, holds, suspicious
 from checkers.limits import OverLimit
 from checkers.registry import rule

@@ -9,7 +9,7 @@ from fractions import Fraction
 from checkers.facts.figures import Figures, figures
 from checkers.facts.passage import Shelved, shelved, shown
 from checkers.facts.proper import acronyms_of, missing, names
-from checkers.facts.terms import folded, terms
+from checkers.facts.stems import folded, terms
 from checkers.finding import Json, Span
 from checkers.limits import NO_BOUNDS, Budget
 from checkers.trace import Source, Trace

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from checkers.facts.terms import Term, terms
+from checkers.facts.stems import Term, terms
 from checkers.finding import Span
 from checkers.limits import NO_BOUNDS, Budget
 from checkers.text.sentence import sentence_spans

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from checkers.facts.terms import folded, stem
+from checkers.facts.stems import folded, stem
 from checkers.facts.vocables import LANDS, NO_NAMES, TITLES, word_set
 from checkers.finding import Span
 from checkers.limits import NO_BOUNDS, Budget

@@ -17,8 +17,8 @@ from checkers.facts.dates import dates
 from checkers.facts.figures import figures
 from checkers.facts.masking import prose
 from checkers.facts.passage import shelved
-from checkers.facts.wording import wording
-from checkers.facts.terms import stem, terms
+from checkers.facts.stems import stem, terms
+from checkers.facts.verbatim import wording
 from checkers.run import Report
 
 LONG = 190_000
