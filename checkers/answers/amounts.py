@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checkers.answers.judge import Judge
 from checkers.answers.kinds import Amount
-from checkers.answers.letters import may_be_unit, without_letters
+from checkers.answers.lettering import may_be_unit, without_letters
 from checkers.answers.measures import is_trade, measure
 from checkers.answers.multiples import same_equations
 from checkers.answers.rounding import is_rounded, stands_for, tells

@@ -21,13 +21,13 @@ _AROUND = string.punctuation + string.whitespace + "“”‘’«»。！？…
 
 @constraint(version=1)
 def one_of(trace: Trace, asked: Constraint) -> Finding:
-    """The response is one of `options` and nothing else, or says one of them and no other where `alone` is false.
+    """The response says one of `options` and no other; with `alone`, it is that option and nothing else.
 
     Case, blanks and the signs around it are no matter: "**Yes.**" is the option "yes".
     """
     params.refuse_unknown(asked, "options", "alone")
     options = params.words(asked, "options")
-    if params.flag(asked, "alone", default=True):
+    if params.flag(asked, "alone", default=False):
         return _alone(trace.text, options)
     return _among(trace.text, options)
 

@@ -1,62 +1,87 @@
-"""How long a response is, in words and in sentences."""
+"""How long a response is: words, sentences, paragraphs, characters."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checkers import params
-from checkers.finding import Finding, Span, fails, holds, unknown
+from checkers.counted import Bounds, counted
+from checkers.finding import Finding, Verdict
 from checkers.registry import constraint
-from checkers.text.sentence import sentence_counts
-from checkers.text.word import is_unspaced, word_spans
+from checkers.text.paragraph import divided_spans, paragraph_counts
+from checkers.text.sentence import sentence_counts, sentence_spans
+from checkers.text.word import word_counts, word_spans
 from checkers.trace import Constraint, Trace
 
 
-@constraint(version=1)
+@constraint(version=2)
 def words(trace: Trace, asked: Constraint) -> Finding:
     """The response has at least `min` and at most `max` words.
 
-    A word is what stands between blanks and has a letter or digit in it: "don't" and "well-known" are one each.
+    A word is what stands between blanks and has a letter or digit in it: "don't" and "well-known" are one each. Where a
+    script sets no blanks, each of its characters may be a word; when that leads to different verdicts it is unknown.
     """
-    params.refuse_unknown(asked, "min", "max")
-    least, most = params.bounds(asked)
-    if is_unspaced(trace.text):
-        message = "This text is in a script that sets no blanks between words."
-        return unknown(_whole(trace), message, reason="no blanks between words", wanted=_wanted(least, most))
-    measured = len(word_spans(trace.text))
-    return _bounded(trace, measured, measured, least, most, "word")
+    params.refuse_unknown(asked, "min", "max", "tolerance_percent")
+    bounds = Bounds.of(asked)
+    fewest, largest = word_counts(trace.text)
+    if fewest == largest:
+        excess = word_spans(trace.text) if bounds.high is not None and fewest > bounds.high else ()
+        return counted(_whole(trace), fewest, bounds, "word", places=excess)
+    found = counted(_whole(trace), (fewest, largest), bounds, "word")
+    if found.verdict is not Verdict.UNKNOWN:
+        return found
+    message = "This text is in a script that sets no blanks between words."
+    return replace(found, message=message, evidence={**found.evidence, "reason": "no blanks between words"})
 
 
-@constraint(version=1)
+@constraint(version=2)
 def sentences(trace: Trace, asked: Constraint) -> Finding:
-    """The response has at least `min` and at most `max` sentences.
+    """The response has at least `min` and at most `max` sentences; code has none.
 
     Where a full stop may end a sentence or an abbreviation, or a line may be a heading, both counts are taken; when
     they lead to different verdicts the constraint is unknown.
     """
-    params.refuse_unknown(asked, "min", "max")
-    least, most = params.bounds(asked)
+    params.refuse_unknown(asked, "min", "max", "tolerance_percent")
+    bounds = Bounds.of(asked)
     fewest, largest = sentence_counts(trace.text)
-    return _bounded(trace, fewest, largest, least, most, "sentence")
+    if fewest == largest and bounds.high is not None and fewest > bounds.high:
+        return counted(_whole(trace), fewest, bounds, "sentence", places=sentence_spans(trace.text))
+    return counted(_whole(trace), (fewest, largest), bounds, "sentence")
 
 
-def _bounded(trace: Trace, fewest: int, largest: int, least: int | None, most: int | None, thing: str) -> Finding:
-    wanted, low, high = _wanted(least, most), least or 0, largest if most is None else most
-    if low <= fewest and largest <= high:
-        return holds(_whole(trace), f"{_amount(fewest, thing)}.", measured=fewest, wanted=wanted)
-    if largest < low:
-        return fails(_whole(trace), f"{_amount(largest, thing)}, at least {low:,}.", measured=largest, wanted=wanted)
-    if fewest > high:
-        return fails(_whole(trace), f"{_amount(fewest, thing)}, at most {high:,}.", measured=fewest, wanted=wanted)
-    message = f"Between {fewest:,} and {largest:,} {thing}s, depending on how they are counted."
-    return unknown(_whole(trace), message, reason="several counts", measured=[fewest, largest], wanted=wanted)
+@constraint(version=1)
+def paragraphs(trace: Trace, asked: Constraint) -> Finding:
+    """The response has at least `min` and at most `max` paragraphs.
+
+    Blank lines part them, or lines that are `divider` and nothing else. Where blank lines do, a heading or a list may
+    be counted or not; where a divider also stands within a line, the same. When that leads to different verdicts the
+    constraint is unknown.
+    """
+    params.refuse_unknown(asked, "min", "max", "tolerance_percent", "divider")
+    bounds, divider = Bounds.of(asked), params.text(asked, "divider")
+    if divider is None:
+        return counted(_whole(trace), paragraph_counts(trace.text), bounds, "paragraph")
+    found = divided_spans(trace.text, divider.strip())
+    inside = divided_spans(trace.text, divider.strip(), within_lines=True)
+    if len(inside) == len(found):
+        return counted(_whole(trace), len(found), bounds, "paragraph", places=found)
+    counts = min(len(found), len(inside)), max(len(found), len(inside))
+    return counted(_whole(trace), counts, bounds, "paragraph")
 
 
-def _amount(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+@constraint(version=1)
+def characters(trace: Trace, asked: Constraint) -> Finding:
+    """The response has at least `min` and at most `max` characters, blanks between words included."""
+    params.refuse_unknown(asked, "min", "max", "tolerance_percent")
+    bounds = Bounds.of(asked)
+    said = trace.text.strip()
+    start = trace.text.find(said)
+    excess = [(start + bounds.high, start + len(said))] if bounds.high is not None and len(said) > bounds.high else []
+    found = counted(_whole(trace), len(said), bounds, "character")
+    if not excess:
+        return found
+    return replace(found, span=excess[0], evidence={**found.evidence, "spans": [list(excess[0])]})
 
 
-def _whole(trace: Trace) -> Span:
+def _whole(trace: Trace) -> tuple[int, int]:
     return 0, len(trace.text)
-
-
-def _wanted(least: int | None, most: int | None) -> dict[str, int | None]:
-    return {"min": least, "max": most}

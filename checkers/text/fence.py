@@ -43,6 +43,8 @@ class Code:
 
 def fences(text: str) -> list[Fence]:
     """Every fenced block, in order; none stands in another."""
+    if "```" not in text and "~~~" not in text:
+        return []
     found: list[Fence] = []
     opened: tuple[int, int, re.Match[str]] | None = None
     for start, end in _lines(text):
@@ -87,6 +89,15 @@ def without_code(text: str) -> str:
         parts += [_without_spans(text[at : fence.span[0]]), blanked(text[slice(*fence.span)])]
         at = fence.span[1]
     return "".join([*parts, _without_spans(text[at:])])
+
+
+def without_fences(text: str) -> str:
+    """The text with blanks in place of its fenced blocks alone: of the same length, with the same lines."""
+    parts, at = [], 0
+    for fence in fences(text):
+        parts += [text[at : fence.span[0]], blanked(text[slice(*fence.span)])]
+        at = fence.span[1]
+    return "".join([*parts, text[at:]]) if at else text
 
 
 def blanked(text: str) -> str:

@@ -6,15 +6,25 @@ import re
 from collections.abc import Iterator
 
 from checkers.finding import Span
+from checkers.text.fence import without_fences
 
-# Only from the first sign of a run on, so that a long run that ends nothing is looked at once.
-_STOP = re.compile(r"(?<![.!?。！？])[.!?。！？]+[\"'”’)\]*_]*(?=\s|$)")
-_UNSURE_STOP = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|nos?|fig|eq|approx|dept|est|inc|ltd|co|cf|al|pp|vol|ed|[a-z])\Z"
-    r"|\A\s*[0-9]{1,3}\Z",
+# A run of stops is looked at from its first one only, and never given back: each character is looked at a few times.
+_STOP = re.compile(
+    r"(?<![.!?])[.!?]++[\"'”’»)\]*_]*+(?=\s|\Z)"
+    r"|[。！？｡]++[」』”’）)\]*_]*+"
+    r"|[।॥؟۔]++[\"'”’»)\]*_]*+"
+)
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|st|rev|gen|sen|gov|capt|lt|vs|e\.g|i\.e|fig|eq|cf|approx)\Z", re.IGNORECASE
+)
+"""Abbreviations that stand before something."""
+_UNSURE = re.compile(
+    r"\b(?:jr|sr|etc|nos?|dept|est|inc|ltd|co|al|pp?|vol|ed|a\.m|p\.m|ph\.d|[a-z](?:\.[a-z])*|[0-9]{1,3})\Z",
     re.IGNORECASE,
 )
 _REACH = 12
+_MARKER = re.compile(r"\s*(?:>\s?)?(?:(?:[-*+•–]|\(?[0-9]{1,3}[.)]|[a-zA-Z][.)])\s+|#{1,6}\s+)?")
+_GOES_ON = (",", ";", "–", "—", "、", "，", "；")
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -23,7 +33,7 @@ def sentence_spans(text: str) -> list[Span]:
     for start, line in _lines(text):
         begin = 0
         for stop in _STOP.finditer(line):
-            if not _is_unsure(line, stop.start()):
+            if _is_sure(line, stop):
                 found.append((start + begin, start + stop.end()))
                 begin = stop.end()
         found.append((start + begin, start + len(line)))
@@ -37,25 +47,46 @@ def sentence_counts(text: str) -> tuple[int, int]:
     for _, line in _lines(text):
         end = 0
         for stop in _STOP.finditer(line):
-            largest += 1
-            fewest += not _is_unsure(line, stop.start())
+            if any(map(str.isalnum, line[end : stop.start()])):
+                largest += not _is_abbreviation(line, stop)
+                fewest += _is_sure(line, stop)
             end = stop.end()
-        largest += any(map(str.isalnum, line[end:]))
-    return (max(fewest, 1), largest) if largest else (0, 0)
+        rest = line[end:]
+        largest += any(map(str.isalnum, rest)) and not rest.rstrip().endswith(_GOES_ON)
+    return (max(fewest, 1), max(largest, 1)) if fewest or largest or any(map(str.isalnum, text)) else (0, 0)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line of prose without its bullet, number or heading sign, and where it starts."""
     start = 0
-    for line in text.split("\n"):
-        yield start, line
+    for line in without_fences(text).split("\n"):
+        marker = _MARKER.match(line)
+        skipped = marker.end() if marker else 0
+        if skipped < len(line):
+            yield start + skipped, line[skipped:]
         start += len(line) + 1
 
 
-def _is_unsure(line: str, stop: int) -> bool:
-    """Whether the stop may be that of an abbreviation, an initial or a number in a list."""
+def _is_sure(line: str, stop: re.Match[str]) -> bool:
+    """Whether the stop ends a sentence: none that an abbreviation, an initial or a quotation may end."""
+    if stop[0][0] not in ".!?":
+        return True
+    after = line[stop.end() : stop.end() + 4].lstrip()
+    if after[:1].islower():
+        return False
+    return stop[0][0] != "." or not (_UNSURE.search(_before(line, stop)) or _is_abbreviation(line, stop))
+
+
+def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
+    """Whether it is surely the stop of an abbreviation, with something behind it."""
+    followed = bool(line[stop.end() :].strip()) if stop.end() + _REACH > len(line) else True
+    return stop[0][0] == "." and followed and _TITLE.search(_before(line, stop)) is not None
+
+
+def _before(line: str, stop: re.Match[str]) -> str:
     # A sign in front keeps what is cut off from looking like the start of a line.
-    before = line[:stop] if stop <= _REACH else "," + line[stop - _REACH : stop]
-    return _UNSURE_STOP.search(before) is not None
+    at = stop.start()
+    return line[:at] if at <= _REACH else "," + line[at - _REACH : at]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -6,19 +6,33 @@ import re
 
 from checkers.finding import Span
 
-_RUN = re.compile(r"\S+")
-# Scripts that set no space between words: a count of spaces says nothing about them.
+# From the first letter or digit behind a blank to the next blank: each character is looked at once. A long dash parts.
+_WORD = re.compile(r"[^\W_][^\s—]*")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
 
 
 def word_spans(text: str) -> list[Span]:
-    """Where each word stands: what is between blanks and has a letter or digit in it.
+    """Where each word stands: what is between blanks, from its first letter or digit on.
 
     "don't" and "well-known" are one each; a dash, an emoji or a bullet between blanks is none.
     """
-    return [match.span() for match in _RUN.finditer(text) if any(map(str.isalnum, match[0]))]
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def words_of(text: str) -> list[str]:
+    """The words themselves, with the signs that follow them: `word_spans` as texts."""
+    return _WORD.findall(text)
+
+
+def word_counts(text: str) -> tuple[int, int]:
+    """The least and the most words that the text can be read as.
+
+    They differ where a script sets no blanks between its words: each of its characters may be a word, or none.
+    """
+    count = len(_WORD.findall(text))
+    return count, count if text.isascii() else count + len(_UNSPACED.findall(text))
 
 
 def is_unspaced(text: str) -> bool:
     """Whether it has letters of a script that sets no blanks between words, as Japanese or Thai."""
-    return _UNSPACED.search(text) is not None
+    return not text.isascii() and _UNSPACED.search(text) is not None

@@ -1,0 +1,62 @@
+"""Punctuation that a response must do without."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from checkers import params
+from checkers.counted import spans_of
+from checkers.finding import Finding, fails, holds
+from checkers.registry import constraint
+from checkers.trace import Constraint, Trace
+
+_ALIKE = {
+    ",": ",，、﹐﹑､،՝",
+    ".": ".。．｡",
+    "?": "?？؟",
+    "!": "!！",
+    ";": ";；؛",
+    ":": ":：",
+    '"': '"“”„«»',
+    "'": "'‘’",
+}
+"""What a mark is in other scripts or in print."""
+
+_BARE_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+
+
+@constraint(version=1)
+def without(trace: Trace, asked: Constraint) -> Finding:
+    """None of `marks` stands in the response, nor what it is in other scripts: "、" is a comma too.
+
+    Commas have a repair, since taking them out leaves the words as they are.
+    """
+    params.refuse_unknown(asked, "marks")
+    marks = params.words(asked, "marks")
+    text, found = trace.text, [match.span() for match in _pattern(marks).finditer(trace.text)]
+    whole = (0, len(text))
+    if not found:
+        return holds(whole, "It does without " + _said(marks) + ".", measured=0, wanted=0)
+    repair = _without_commas(text) if marks == (",",) else None
+    message = f"{_said(marks)} {'stands' if len(marks) == 1 else 'stand'} there {_times(len(found))}, and should not."
+    at = whole if repair is not None else found[0]
+    return fails(at, message, repair=repair, measured=len(found), wanted=0, spans=spans_of(found))
+
+
+@lru_cache(maxsize=256)
+def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    listed = [sign for mark in marks for sign in _ALIKE.get(mark, (mark,))]
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+
+
+def _without_commas(text: str) -> str:
+    return _pattern((",",)).sub("", _BARE_COMMA.sub(" ", text))
+
+
+def _said(marks: tuple[str, ...]) -> str:
+    return ", ".join(f"“{mark}”" for mark in marks[:5]) + (" …" if len(marks) > 5 else "")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
