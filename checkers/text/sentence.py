@@ -19,7 +19,7 @@ _TITLE = re.compile(
 )
 """Abbreviations that stand before something."""
 _UNSURE = re.compile(
-    r"\b(?:jr|sr|etc|nos?|dept|est|inc|ltd|co|al|pp?|vol|ed|a\.m|p\.m|ph\.d|[a-z](?:\.[a-z])*|[0-9]{1,3})\Z",
+    r"\b(?:jr|sr|etc|nos?|dept|est|inc|ltd|co|al|pp?|vol|ed|a\.m|p\.m|ph\.d|[a-z](?:\.[a-z])*)\Z",
     re.IGNORECASE,
 )
 _REACH = 12
@@ -33,7 +33,7 @@ def sentence_spans(text: str) -> list[Span]:
     for start, line in _lines(text):
         begin = 0
         for stop in _STOP.finditer(line):
-            if _is_sure(line, stop):
+            if _is_sure(line, stop) and not _is_number(line[begin : stop.start()]):
                 found.append((start + begin, start + stop.end()))
                 begin = stop.end()
         found.append((start + begin, start + len(line)))
@@ -47,7 +47,8 @@ def sentence_counts(text: str) -> tuple[int, int]:
     for _, line in _lines(text):
         end = 0
         for stop in _STOP.finditer(line):
-            if any(map(str.isalnum, line[end : stop.start()])):
+            said = line[end : stop.start()]
+            if any(map(str.isalnum, said)) and not _is_number(said):
                 largest += not _is_abbreviation(line, stop)
                 fewest += _is_sure(line, stop)
             end = stop.end()
@@ -75,6 +76,11 @@ def _is_sure(line: str, stop: re.Match[str]) -> bool:
     if after[:1].islower():
         return False
     return stop[0][0] != "." or not (_UNSURE.search(_before(line, stop)) or _is_abbreviation(line, stop))
+
+
+def _is_number(said: str) -> bool:
+    """Whether it is only the number of a point in a row of them."""
+    return len(said) < 8 and said.strip().isdigit()
 
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
