@@ -2,7 +2,7 @@
 
 from checkers.answers import final_answer, same_answer
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
-from checkers.demands import Contradiction, contradictions, demands_in
+from checkers.demands import Contradiction, contradictions, demands_in, with_demands
 from checkers.edit import BadEdit, Edit
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
@@ -62,4 +62,5 @@ __all__ = [
     "same_answer",
     "set_rule",
     "trace_of",
+    "with_demands",
 ]

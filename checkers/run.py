@@ -164,6 +164,7 @@ class Run:
         except Exception as error:  # noqa: BLE001  (as above)
             found = self._gave_up(error)
         place: dict[str, Json] = {"constraint": demand.given.name, "index": index, "reading": self.reading}
+        place |= _origin(demand.given)
         if asked is not None:
             return self._stamped(asked, found, place)
         return replace(found, evidence={**found.evidence, **place})
@@ -205,6 +206,13 @@ class Run:
             return False
         start, end = found.span
         return 0 <= start <= end <= length
+
+
+def _origin(given: Constraint) -> dict[str, Json]:
+    """Where a constraint comes from that nobody gave, and the place of the prompt that it was read from."""
+    if given.origin == "given":
+        return {}
+    return {"origin": given.origin, **({} if given.span is None else {"asked": list(given.span)})}
 
 
 def _excess(trace: Trace, limits: Limits) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from checkers import Json
+from checkers import Json, with_demands
 from checkers.jsonline import BadRecord, loads_line, read_lines
 from checkers.record import constraints_from, reference_from, sources_from
 from copilot.errors import CopilotError
@@ -24,15 +25,20 @@ _MOST_LABEL = 64
 _MOST_PARTS = 1_000
 
 
-def read_item_file(path: Path, *, rename: Mapping[str, str] | None = None) -> Iterator[Item | Rejected]:
+def read_item_file(
+    path: Path, *, rename: Mapping[str, str] | None = None, read_prompts: bool = False
+) -> Iterator[Item | Rejected]:
     """Every line of the file in its order, in constant memory but for the ids seen.
+
+    With `read_prompts` an item also has the constraints that its prompt states.
 
     A file that cannot be read, or is no UTF-8 at all, is a CopilotError.
     """
     try:
         with open_regular(path) as stream:
             refuse_other_encodings(path, stream)
-            yield from read_items(stream, rename=rename or {})
+            for entry in read_items(stream, rename=rename or {}):
+                yield with_stated(entry) if read_prompts and isinstance(entry, Item) else entry
     except OSError as error:
         raise CopilotError(f"cannot read on in {str(path)!r}: {error.strerror}", hint="check the disk") from error
 
@@ -60,6 +66,11 @@ def read_items(stream: BinaryIO, *, rename: Mapping[str, str]) -> Iterator[Item 
             yield Rejected(bad.what, bad.hint, line=number)
         else:
             yield item
+
+
+def with_stated(item: Item) -> Item:
+    """The item with the constraints that its prompt states behind those that it has."""
+    return replace(item, constraints=with_demands(item.constraints, item.prompt))
 
 
 def file_sha256(path: Path) -> str:

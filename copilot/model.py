@@ -107,13 +107,19 @@ class Content:
     answer: str | None = None
 
     def trace(self, item: Item) -> Trace:
-        """What the rules see of this text under that item."""
+        """What the rules see of this text under that item.
+
+        What was read from the prompt speaks of a response, and is not asked of steps, which are the way to it.
+        """
+        asked = item.constraints
+        if self.response is None:
+            asked = tuple(one for one in asked if one.origin != "reader")
         return Trace(
             prompt=item.prompt,
             response=self.response,
             steps=self.steps,
             answer=self.answer,
-            constraints=item.constraints,
+            constraints=asked,
             reference=item.reference,
             sources=item.sources,
             about=About(item.task or "", item.domain or "", item.difficulty or "", item.language or ""),

@@ -15,7 +15,7 @@ from copilot.errors import CopilotError
 
 _PERSONAL = {"home", "project", "database_url", "model", "api_base"}
 _OF_SETS = {"quotas"}
-_SHARED = {"route", "check", *_OF_SETS}
+_SHARED = {"route", "check", "constraints", *_OF_SETS}
 """What a `copilot.toml` in the working folder may set: never hosts, keys or plug-ins, for it may be a stranger's."""
 
 
@@ -36,6 +36,8 @@ class Settings:
     """Which rules to run: the `[check]` table of `copilot.toml`."""
     of_sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The tables that rules of sets read, by name: `quotas`."""
+    read_prompts: bool = True
+    """Whether constraints are read from prompts too: the `[constraints]` table of `copilot.toml`."""
 
 
 def load_settings(
@@ -72,6 +74,7 @@ def load_settings(
         select=_names(check, "select"),
         ignore=_names(check, "ignore"),
         of_sets={name: _table(shared, name) for name in sorted(_OF_SETS & set(shared))},
+        read_prompts=_is_on(_table(shared, "constraints", allowed={"read_prompts"}), "read_prompts"),
     )
 
 
@@ -119,3 +122,10 @@ def _names(table: Mapping[str, Any], field: str) -> tuple[str, ...] | None:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise CopilotError(f"{field!r} of [check] in copilot.toml is not a list of rules", hint='write ["arithmetic"]')
     return tuple(names)
+
+
+def _is_on(table: Mapping[str, Any], field: str) -> bool:
+    value = table.get(field, True)
+    if not isinstance(value, bool):
+        raise CopilotError(f"{field!r} of [constraints] in copilot.toml is not true or false", hint=f"{field} = true")
+    return value

@@ -68,7 +68,7 @@ _REPORTED = re.compile(
     r"|chatbot|bot|assistant"
     r"|agent|robot|AI)\s{1,4}(?:\w{1,20}\s{1,4}){0,4}?(?:that|which|who|to|should|must|saying)\b"
     r"|\b(?:assignment|homework)\b"
-    r"|\b(?:says?|said|told|saying|states?|stating|reads?|titled|called|entitled|claims?)\s{1,4}(?!the\b"
+    r"|\b(?:says|said|told|saying|states|stating|reads|titled|called|entitled|claims?)\s{1,4}(?!the\b"
     r"|your\b)(?:that\b|\S)"
     r"|\b(?:why|whether|how|when|where|who|which|because|students?|people|writers?|users?|customers?|employees"
     r"|children|they"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from checkers import BadRecord, Json, Limits, Report, all_rules, check, trace_of
+from checkers import BadRecord, Json, Limits, Report, Trace, all_rules, check, trace_of, with_demands
 from checkers.demanded import Reading
 from checkers.jsonline import loads_line
 from checkers.record import overlooked
@@ -20,6 +20,8 @@ class Choice:
     plugins: tuple[str, ...] = ()
     reading: Reading = "fixed"
     loose: bool = False
+    read_prompts: bool = False
+    """Whether what the prompt states is checked beside the constraints that are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def check_line(number: int, raw: bytes | BadRecord, choice: Choice, *, limits: L
         record = loads_line(raw)
         name = _id(record, number)
         report = check(
-            trace_of(record),
+            _with_demands(trace_of(record)) if choice.read_prompts else trace_of(record),
             select=choice.select,
             ignore=choice.ignore,
             reading=choice.reading,
@@ -81,6 +83,12 @@ def unchecked_line(number: int, raw: bytes, choice: Choice, *, reason: str) -> C
         replace(found, message=message, evidence={**found.evidence, "reason": reason}) for found in line.report.findings
     )
     return replace(line, report=replace(line.report, findings=findings), stopped=reason)
+
+
+def _with_demands(trace: Trace) -> Trace:
+    if trace.response is None:  # steps are the way to a response, of which the prompt speaks
+        return trace
+    return replace(trace, constraints=with_demands(trace.constraints, trace.prompt))
 
 
 def _id(record: Mapping[str, Json], line: int) -> str:

@@ -36,12 +36,20 @@ def check_file(
     plugins: Sequence[str] = (),
     reading: Reading = "fixed",
     loose: bool = False,
+    read_prompts: bool = False,
     pool: Pool | None = None,
 ) -> Iterator[Checked]:
     """Every line of a regular file that is not blank, in order; as `check_stream`."""
     with open_regular(path) as stream:
         yield from check_stream(
-            stream, select=select, ignore=ignore, plugins=plugins, reading=reading, loose=loose, pool=pool
+            stream,
+            select=select,
+            ignore=ignore,
+            plugins=plugins,
+            reading=reading,
+            loose=loose,
+            read_prompts=read_prompts,
+            pool=pool,
         )
 
 
@@ -53,6 +61,7 @@ def check_stream(
     plugins: Sequence[str] = (),
     reading: Reading = "fixed",
     loose: bool = False,
+    read_prompts: bool = False,
     pool: Pool | None = None,
 ) -> Iterator[Checked]:
     """Every line of the stream that is not blank, in order, one in memory at a time.
@@ -63,7 +72,7 @@ def check_stream(
         yield from pool.check(read_lines(stream))
         return
     rules_for(select=select, ignore=ignore, plugins=plugins)  # a wrong name is told before anything is read
-    choice = Choice(_fixed(select), _fixed(ignore), tuple(plugins), reading, loose)
+    choice = Choice(_fixed(select), _fixed(ignore), tuple(plugins), reading, loose, read_prompts)
     for number, raw in read_lines(stream):
         yield check_line(number, raw, choice)
 

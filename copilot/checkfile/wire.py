@@ -26,7 +26,13 @@ def choice_in(line: bytes) -> Choice:
     """The choice of rules from that line."""
     said = json.loads(line)
     names = {key: None if said[key] is None else tuple(said[key]) for key in ("select", "ignore")}
-    return Choice(**names, plugins=tuple(said["plugins"]), reading=said["reading"], loose=said["loose"])
+    return Choice(
+        **names,
+        plugins=tuple(said["plugins"]),
+        reading=said["reading"],
+        loose=said["loose"],
+        read_prompts=said["read_prompts"],
+    )
 
 
 def line_out(number: int, raw: bytes) -> bytes:

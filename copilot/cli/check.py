@@ -58,6 +58,14 @@ def check(
     loose: Annotated[
         bool, typer.Option("--loose", help="A constraint may hold without the first or last line, or asterisks.")
     ] = False,
+    read_prompt: Annotated[
+        bool | None,
+        typer.Option(
+            "--read-prompt/--no-read-prompt",
+            help="Check what a record's prompt states too; unless told, copilot.toml says, and compat does not.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=MAX_JOBS, help="Processes that check; the order stays.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for unknown and suspicious findings too.")] = False,
     as_set: Annotated[
@@ -80,7 +88,8 @@ def check(
 
     settings = load_settings()
     choice = Choice(_some(select) or settings.select, _some(ignore) or settings.ignore, tuple(plugin or ()))
-    choice = replace(choice, reading=constraints.value, loose=loose)
+    reads = settings.read_prompts and constraints is Reading.FIXED if read_prompt is None else read_prompt
+    choice = replace(choice, reading=constraints.value, loose=loose, read_prompts=reads)
     rules = rules_for(select=choice.select, ignore=choice.ignore, plugins=choice.plugins)
     if not rules:
         raise CopilotError("no rule is left to check with", hint="select more, or ignore less: ignore wins")
@@ -133,6 +142,7 @@ def _checked(
                     plugins=choice.plugins,
                     reading=choice.reading,
                     loose=choice.loose,
+                    read_prompts=choice.read_prompts,
                     pool=pool,
                 ):
                     is_empty = False

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -19,9 +17,10 @@ import typer
 from copilot.checkfile import rules_for
 from copilot.cli.bar import progress_bar
 from copilot.cli.printing import plain
+from copilot.cli.refusals import Refusals, tell_contradictory
 from copilot.cli.stopping import first_interrupt
 from copilot.errors import CopilotError
-from copilot.files import disk_trouble, open_regular
+from copilot.files import open_regular
 from copilot.ingest import file_sha256, read_item_file
 from copilot.llm.journal import Resumed
 from copilot.llm.lanes import open_model
@@ -31,9 +30,6 @@ from copilot.settings import Settings
 from copilot.store.connect import Engine, writing
 from copilot.store.projects import ensure_project
 from copilot.store.runs import start_run
-
-_TOLD = 20
-"""Rejected lines that are told on the terminal; all of them stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class Job:
     plan: Plan
     concurrency: int
     retry_failed: bool = False
+    read_prompts: bool = True
+    """Whether an item also has the constraints that its prompt states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +63,13 @@ def draft_file(job: Job, *, settings: Settings, engine: Engine) -> Outcome:
     """Draft, check, route and store the file's items, with progress on standard error."""
     started = monotonic()
     rules_for(select=job.plan.select, ignore=job.plan.ignore)  # a wrong name is told before anything is paid
-    entries = _not_empty(job.file, read_item_file(job.file, rename=job.rename))
+    tell_contradictory(_entries(job), held=not job.plan.contradictory)  # before anything is paid
+    entries = _not_empty(job.file, _entries(job))
     project_id, run_id = _start(job, settings, engine)
     rejected_file = settings.home / "rejected" / f"{job.file.stem}-{run_id.hex[:8]}.jsonl"
-    with rejected_lines(rejected_file, source=job.file.name) as reject:
+    with Refusals(rejected_file, source=job.file.name) as refused:
         into = Into(engine, project_id, run_id, now=lambda: datetime.now(UTC))
-        progress, stopped = asyncio.run(_draft(job, entries, settings, into, reject))
+        progress, stopped = asyncio.run(_draft(job, entries, settings, into, refused))
     listed = rejected_file if rejected_file.exists() else None
     return Outcome(progress, project_id, run_id, monotonic() - started, listed, stopped)
 
@@ -82,13 +81,14 @@ def say_summary(outcome: Outcome, *, waiting: Mapping[str, int], next_command: s
     typer.echo(
         f"{progress.drafted:,} drafted ({progress.answered:,} of them from the record), "
         f"{progress.kept:,} stood already, {progress.failed:,} failed, {lines} rejected"
+        + (f", {progress.held:,} held back" if progress.held else "")
     )
     typer.echo(
         f"paid in this run: {progress.usage.input_tokens:,} tokens in, {progress.usage.output_tokens:,} out, "
         f"{said_cost(progress)}; {outcome.seconds:.1f} s"
     )
     if outcome.rejected_file:
-        typer.echo(f"rejected lines and failed items, with reasons: {plain(str(outcome.rejected_file))}")
+        typer.echo(f"rejected lines, failed items and held ones, with reasons: {plain(str(outcome.rejected_file))}")
     if waiting:
         typer.echo(
             "waiting for people: " + ", ".join(f"{count:,} in {plain(queue)}" for queue, count in waiting.items())
@@ -107,7 +107,7 @@ def said_cost(progress: Progress) -> str:
 
 
 async def _draft(
-    job: Job, entries: Iterator[Item | Rejected], settings: Settings, into: Into, reject: Callable[[Rejected], None]
+    job: Job, entries: Iterator[Item | Rejected], settings: Settings, into: Into, refused: Refusals
 ) -> tuple[Progress, bool]:
     async with open_model(
         settings.model,
@@ -126,7 +126,8 @@ async def _draft(
                 into=into,
                 concurrency=job.concurrency,
                 on_progress=show,
-                on_rejected=reject,
+                on_rejected=refused.tell,
+                on_held=refused.add,
                 stopping=stopping,
             )
             return progress, stopping()
@@ -153,6 +154,10 @@ def _not_empty(file: Path, entries: Iterator[Item | Rejected]) -> Iterator[Item 
     return chain([first], entries)
 
 
+def _entries(job: Job) -> Iterator[Item | Rejected]:
+    return read_item_file(job.file, rename=job.rename, read_prompts=job.read_prompts)
+
+
 def _start(job: Job, settings: Settings, engine: Engine) -> tuple[UUID, UUID]:
     now = datetime.now(UTC)
     with writing(engine) as db:
@@ -173,37 +178,3 @@ def _start(job: Job, settings: Settings, engine: Engine) -> tuple[UUID, UUID]:
 def _lines(file: Path) -> int:
     with open_regular(file) as stream:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
-
-
-@contextmanager
-def rejected_lines(path: Path, *, source: str) -> Iterator[Callable[[Rejected], None]]:
-    """A function that tells a rejected line and adds it to the file, which is made with the first of them."""
-    written: list[int] = []
-    told = 0
-
-    def reject(rejected: Rejected) -> None:
-        nonlocal told
-        told += 1
-        if told <= _TOLD:
-            typer.echo(_one_line(rejected, source), err=True)
-        elif told == _TOLD + 1:
-            typer.echo(f"more of them stand in {plain(str(path))}", err=True)
-        line = json.dumps({"file": source, **rejected.as_json()}, ensure_ascii=False).encode() + b"\n"
-        try:
-            if not written:
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                written.append(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600))
-            os.write(written[0], line)
-        except OSError as error:
-            raise disk_trouble(path, error) from error
-
-    try:
-        yield reject
-    finally:
-        for handle in written:
-            os.close(handle)
-
-
-def _one_line(rejected: Rejected, source: str) -> str:
-    where = f"{source}:{rejected.line}" if rejected.line is not None else f"{source}: {rejected.id}"
-    return plain(f"{where}: {rejected.error} (hint: {rejected.hint})")

@@ -42,12 +42,24 @@ def prelabel(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Ask again what used up its attempts before.")
     ] = False,
+    read_prompt: Annotated[
+        bool | None,
+        typer.Option(
+            "--read-prompt/--no-read-prompt",
+            help="Keep what a prompt states as constraints of its item; unless told, copilot.toml says.",
+            show_default=False,
+        ),
+    ] = None,
+    draft_contradictory: Annotated[
+        bool, typer.Option("--draft-contradictory", help="Draft items too whose constraints exclude one another.")
+    ] = False,
     home: Home = None,
     project: Project = None,
 ) -> None:
     """Draft, check and route every item of FILE. Stopped in any way, the same command goes on where it was.
 
-    Exit status 1 if a line was rejected or an item got no draft; both are listed, with reasons, in a file.
+    Items whose constraints exclude one another are told before anything is asked, and are held back.
+    Exit status 1 if a line was rejected, or an item got no draft; these are listed, with reasons, in a file.
     """
     from copilot.cli.drafting import Job, draft_file, say_summary
     from copilot.model import TaskName
@@ -66,8 +78,10 @@ def prelabel(
         select=settings.select,
         ignore=settings.ignore,
         rules=rules_from(settings.routes),
+        contradictory=draft_contradictory,
     )
-    job = Job(file, _renames(map or []), plan, concurrency, retry_failed)
+    reads = settings.read_prompts if read_prompt is None else read_prompt
+    job = Job(file, _renames(map or []), plan, concurrency, retry_failed, reads)
     engine = engine_of(settings)
     outcome = draft_file(job, settings=settings, engine=engine)
     with reading(engine) as db:
@@ -75,7 +89,8 @@ def prelabel(
     say_summary(outcome, waiting=counts.waiting, next_command=command("serve", settings))
     if outcome.stopped:
         raise typer.Exit(130)
-    raise typer.Exit(1 if outcome.progress.rejected or outcome.progress.failed else 0)
+    progress = outcome.progress
+    raise typer.Exit(1 if progress.rejected or progress.failed or progress.held else 0)
 
 
 def _renames(pairs: list[str]) -> dict[str, str]:

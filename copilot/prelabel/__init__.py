@@ -2,6 +2,6 @@
 
 from copilot.prelabel.plan import Plan
 from copilot.prelabel.progress import Progress
-from copilot.prelabel.run import Into, prelabel
+from copilot.prelabel.run import Into, contradictory, prelabel
 
-__all__ = ["Into", "Plan", "Progress", "prelabel"]
+__all__ = ["Into", "Plan", "Progress", "contradictory", "prelabel"]

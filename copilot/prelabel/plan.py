@@ -29,6 +29,8 @@ class Plan:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     rules: tuple[Rule, ...] = DEFAULT_RULES
+    contradictory: bool = False
+    """Whether items are drafted whose constraints exclude one another."""
 
     def asked(self, item: Item, *, model: Model) -> Iterator[Asked]:
         """The requests for one item, one a sample."""
@@ -62,6 +64,7 @@ class Plan:
             "max_tokens": self.max_tokens,
             "check": self.check,
             "select": list(self.select) if self.select is not None else None,
+            "contradictory": self.contradictory,
             "ignore": list(self.ignore) if self.ignore is not None else None,
         }
 

@@ -16,6 +16,8 @@ class Progress:
     """Items read and taken in."""
     rejected: int = 0
     """Lines that are no item."""
+    held: int = 0
+    """Items that are not drafted, for their constraints exclude one another."""
     asked: int = 0
     """Requests that the items read so far come to."""
     drafted: int = 0

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from checkers import contradictions
 from copilot.errors import CopilotError, Unreachable
 from copilot.llm.ask import Model
 from copilot.model import Item, Rejected
@@ -24,6 +25,8 @@ from copilot.store.drafts import drafted, put_checked
 from copilot.store.items import put_items
 from copilot.store.ledger import charge
 
+MOST_TOLD = 3
+"""Contradictions of one item that are named."""
 _READ = 64
 """Items read and stored at once, at most."""
 _STORE = 32
@@ -51,16 +54,18 @@ async def prelabel(
     concurrency: int,
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_rejected: Callable[[Rejected], None] = lambda _: None,
+    on_held: Callable[[Rejected], None] = lambda _: None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Draft, check, route and store every item; the counts at the end.
 
+    An item whose constraints exclude one another is not stored and goes to `on_held`, unless the plan wants it drafted.
     Memory is constant in the number of items. What is stored is skipped, so a run that was stopped goes on where
     it was when it is called again with equal arguments. Once `stopping()` is true nothing new is asked, and what is
     out is waited for and stored. A CopilotError ends the run in the same way, and is raised at its end; what could
     not be stored stands on the record of paid answers.
     """
-    run = _Run(entries, plan, model, into, concurrency, on_progress, on_rejected, stopping)
+    run = _Run(entries, plan, model, into, concurrency, on_progress, on_rejected, on_held, stopping)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(run.keep())
         tasks.create_task(run.draft())
@@ -87,11 +92,13 @@ class _Run:
         concurrency: int,
         on_progress: Callable[[Progress], None],
         on_rejected: Callable[[Rejected], None],
+        on_held: Callable[[Rejected], None],
         stopping: Callable[[], bool],
     ) -> None:
         self.entries = iter(entries)
         self.plan, self.model, self.into = plan, model, into
         self.on_progress, self.on_rejected, self.stopping = on_progress, on_rejected, stopping
+        self.on_held = on_held
         # Twice as many workers as calls: one that waits before a retry holds no place at the model.
         self.workers = 2 * concurrency
         self.todo: asyncio.Queue[_Todo | None] = asyncio.Queue(maxsize=self.workers)
@@ -147,10 +154,15 @@ class _Run:
         return list(islice(self.entries, _READ))
 
     async def _ask_for(self, batch: list[Item | Rejected]) -> None:
-        items = [entry for entry in batch if isinstance(entry, Item)]
+        read = [entry for entry in batch if isinstance(entry, Item)]
+        held = [] if self.plan.contradictory else [found for item in read if (found := contradictory(item)) is not None]
+        without = {one.id for one in held}
+        items = [item for item in read if item.id not in without]
         todo, kept, refused = await asyncio.to_thread(self._take_in, items)
         refused = [entry for entry in batch if isinstance(entry, Rejected)] + refused
-        self._say(read=len(items), rejected=len(refused), asked=len(todo) + kept, kept=kept)
+        self._say(read=len(items), rejected=len(refused), held=len(held), asked=len(todo) + kept, kept=kept)
+        for back in held:
+            self.on_held(back)
         for rejected in refused:
             self.on_rejected(rejected)
         for one in todo:
@@ -231,6 +243,15 @@ class _Run:
         counts = {name: getattr(self.progress, name) + value for name, value in more.items()}
         self.progress = replace(self.progress, **counts)
         self.on_progress(self.progress)
+
+
+def contradictory(item: Item) -> Rejected | None:
+    """Why the item is held back from drafting: its constraints exclude one another; None where they do not."""
+    found = contradictions(item.constraints)
+    if not found:
+        return None
+    said = "; ".join(each.message.removeprefix("It ").rstrip(".") for each in found[:MOST_TOLD])
+    return Rejected(said, "mend what it demands, or draft it as it is with --draft-contradictory", id=item.id)
 
 
 def _changed(item: Item) -> Rejected:

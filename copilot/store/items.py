@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
@@ -24,6 +24,7 @@ class PutItem:
     """What became of one item that was handed in."""
 
     item: Item
+    """As it is stored; where it is `changed`, as it was handed in."""
     item_id: UUID
     """Of the stored item with this external id."""
     state: Literal["new", "same", "changed"]
@@ -36,8 +37,7 @@ def put_items(db: Connection, *, project_id: UUID, items: Sequence[Item], now: d
 
 
 def _put(db: Connection, project_id: UUID, item: Item, now: datetime) -> PutItem:
-    body = item_as_json(item)
-    digest = hashlib.sha256(canonical(body).encode()).hexdigest()
+    body, digest = item_as_json(item), _digest(item)
     made = uuid4()
     row = {
         "id": made,
@@ -50,9 +50,19 @@ def _put(db: Connection, project_id: UUID, item: Item, now: datetime) -> PutItem
     if insert_once(db, items, row):
         return PutItem(item, made, "new")
     known = db.execute(
-        select(items.c.id, items.c.digest).where(items.c.project_id == project_id, items.c.external_id == item.id)
+        select(items.c.id, items.c.digest, items.c.body).where(
+            items.c.project_id == project_id, items.c.external_id == item.id
+        )
     ).one()
-    return PutItem(item, known.id, "same" if known.digest == digest else "changed")
+    if known.digest != digest:
+        return PutItem(item, known.id, "changed")
+    return PutItem(item_from(known.body), known.id, "same")
+
+
+def _digest(item: Item) -> str:
+    """Of what was handed in: what a reader made of its prompt may change with the reader, and is no other item."""
+    given = replace(item, constraints=tuple(one for one in item.constraints if one.origin != "reader"))
+    return hashlib.sha256(canonical(item_as_json(given)).encode()).hexdigest()
 
 
 def get_item(db: Connection, item_id: UUID) -> Item:

@@ -25,7 +25,7 @@ from checkers import (
 )
 
 FOLDER = Path(__file__).parent / "cases"
-_RECORD = ("prompt", "answer", "steps", "sources", "task", "domain", "difficulty", "language")
+_RECORD = ("prompt", "answer", "steps", "sources", "constraints", "task", "domain", "difficulty", "language")
 _KEYS = {*_RECORD, "text", "reference", "params", "finds", "message", "repair", "spans", "set", "terms", "against"}
 
 

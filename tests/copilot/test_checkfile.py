@@ -424,3 +424,45 @@ def test_a_file_s_name_cannot_be_a_command() -> None:
     lines = RUNNER.invoke(app, [name]).stdout.splitlines()
 
     assert lines[0].startswith("./::stop-commands::x:1: arithmetic.equation: ")
+
+
+STATED = (
+    '{"id": "d", "prompt": "Say it in at most 3 words. Avoid the word hot.", "response": "No, hot in three words."}\n'
+)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_a_prompt_states_is_checked_behind_what_is_given(jobs: str) -> None:
+    given = STATED.replace('"response"', '"constraints": ' + SHORT + ', "response"')
+    name = written("stated.jsonl", STATED, given)
+    told = RUNNER.invoke(app, [name, "--format", "jsonl", "--jobs", jobs])
+    first, second = (json.loads(line)["findings"] for line in told.stdout.splitlines())
+    places = [[(one["rule"], one["evidence"]["index"], one["verdict"]) for one in found] for found in (first, second)]
+
+    assert sorted(places[0]) == [("length.words", 0, "fails"), ("keywords.exclude", 1, "fails")]
+    assert sorted(places[1]) == [("length.words", 0, "holds"), ("keywords.exclude", 1, "fails")]
+    assert {one["evidence"]["origin"] for one in first} == {"reader"}
+    assert [one["evidence"]["asked"] for one in first if one["rule"] == "length.words"] == [[10, 25]]
+    assert told.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "settings"),
+    [
+        pytest.param(["--no-read-prompt"], "", id="a flag says no"),
+        pytest.param([], "[constraints]\nread_prompts = false\n", id="the folder says no"),
+        pytest.param(["--constraints", "compat"], "", id="scores are of what is given"),
+    ],
+)
+def test_a_prompt_is_left_unread_when_that_is_told(flags: list[str], settings: str) -> None:
+    Path("copilot.toml").write_text(settings)
+    name = written("stated.jsonl", STATED)
+
+    assert RUNNER.invoke(app, [name, *flags]).exit_code == 0
+    assert RUNNER.invoke(app, [name, *flags, "--read-prompt"]).exit_code == 1
+
+
+def test_steps_are_not_asked_for_what_a_prompt_states_of_its_response() -> None:
+    name = written("steps.jsonl", STATED.replace('"response": "No, hot in three words."', '"steps": ["No, hot so."]'))
+
+    assert RUNNER.invoke(app, [name]).exit_code == 0

@@ -138,3 +138,23 @@ def test_a_file_in_another_form_is_refused_as_a_whole(tmp_path: Path, start: byt
 
     with pytest.raises(CopilotError, match=says):
         list(read_item_file(path))
+
+
+def test_what_a_prompt_states_stands_behind_what_is_given_and_never_instead_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "items.jsonl"
+    path.write_text(
+        '{"prompt": "Use at most 30 words. Avoid the word hot.", "constraints": [{"name": "length.words"}]}\n'
+        '{"prompt": "What is tea?"}\nnot a record\n',
+        encoding="utf-8",
+    )
+    first, second, third = read_item_file(path, read_prompts=True)
+
+    assert isinstance(first, Item)
+    assert isinstance(second, Item)
+    assert isinstance(third, Rejected)
+    assert [(one.name, one.params, one.origin) for one in first.constraints] == [
+        ("length.words", {}, "given"),
+        ("keywords.exclude", {"words": ["hot"]}, "reader"),
+    ]
+    assert second.constraints == ()
+    assert [len(item.constraints) for item in read_item_file(path) if isinstance(item, Item)] == [1, 0]

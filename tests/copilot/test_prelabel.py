@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 
 from checkers import Constraint, Reference, Verdict
 from copilot.errors import CopilotError, Unreachable
+from copilot.ingest import with_stated
 from copilot.llm.ask import Reply, Request
 from copilot.llm.attempt import Bill
 from copilot.llm.failures import CutOff, NoReply
@@ -23,6 +24,7 @@ from copilot.model import Charge, Item, Message, Rejected, TaskName, Usage
 from copilot.prelabel import Into, Plan, Progress, prelabel
 from copilot.store.connect import reading, writing
 from copilot.store.drafts import get_draft
+from copilot.store.items import get_item
 from copilot.store.ledger import spent
 from copilot.store.projects import ensure_project
 from copilot.store.runs import start_run
@@ -287,3 +289,51 @@ async def test_asked_to_stop_it_stores_what_is_out_and_asks_nothing_new(into: In
 
     assert 10 <= len(model.asked) <= 10 + 4
     assert progress.drafted == len(model.asked)
+
+
+def clashing(name: str) -> Item:
+    wanted = (Constraint("length.words", {"min": 9}), Constraint("length.words", {"max": 3}))
+    return Item(name, (Message("user", "Say it."),), constraints=wanted)
+
+
+async def test_an_item_that_contradicts_itself_is_held_back_unpaid_and_told(into: Into) -> None:
+    model, held = ScriptedModel('{"response": "Yes."}'), list[Rejected]()
+    progress = await run([clashing("a"), request_item("b")], into, model, on_held=held.append)
+
+    assert (progress.held, progress.drafted, progress.rejected) == (1, 1, 0)
+    assert len(model.asked) == 1
+    assert [(one.id, one.error) for one in held] == [
+        ("a", "asks for at least 9 words and for at most 3 words: no number is both")
+    ]
+
+
+async def test_what_was_held_back_is_drafted_once_it_is_mended(into: Into) -> None:
+    model = ScriptedModel('{"response": "Yes."}')
+    await run([clashing("a")], into, model)
+    progress = await run([request_item("a")], replace(into, run_id=start(into.engine, into.project_id)), model)
+
+    assert (progress.held, progress.drafted) == (0, 1)
+
+
+async def test_an_item_that_contradicts_itself_is_drafted_when_that_is_wanted(into: Into) -> None:
+    progress = await run([clashing("a")], into, ScriptedModel('{"response": "Yes."}'), plan=Plan(contradictory=True))
+
+    with reading(into.engine) as db:
+        rules = set(db.execute(select(finding.c.rule)).scalars())
+    assert (progress.held, progress.drafted) == (0, 1)
+    assert "contradiction.pair" in rules
+
+
+async def test_what_is_read_from_a_prompt_is_kept_on_the_item_and_another_reading_is_no_other_item(into: Into) -> None:
+    plain = Item("a", (Message("user", "Say it in at most 3 words."),))
+    model = ScriptedModel('{"response": "Yes."}')
+    await run([with_stated(plain)], into, model)
+    again = await run([plain], replace(into, run_id=start(into.engine, into.project_id)), model)
+
+    with reading(into.engine) as db:
+        kept = get_item(db, db.execute(select(draft.c.item_id)).scalar_one())
+        evidence = db.execute(select(finding.c.evidence)).scalars().first()
+    assert [(one.name, one.origin, one.span) for one in kept.constraints] == [("length.words", "reader", (10, 25))]
+    assert evidence is not None
+    assert (evidence["origin"], evidence["asked"]) == ("reader", [10, 25])
+    assert (again.rejected, again.kept) == (0, 1)

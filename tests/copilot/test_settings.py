@@ -57,6 +57,13 @@ def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
     assert settings.routes == ({"when": "always", "queue": "review"},)
 
 
+def test_a_folder_may_say_that_prompts_are_not_read(tmp_path: Path) -> None:
+    assert load(tmp_path).read_prompts
+    (tmp_path / "copilot.toml").write_text("[constraints]\nread_prompts = false\n")
+
+    assert not load(tmp_path).read_prompts
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,6 +73,8 @@ def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
         "not toml [",
         '[check]\nselect = "arithmetic"\n',
         "[check]\nhosts = []\n",
+        '[constraints]\nread_prompts = "no"\n',
+        "[constraints]\nwrite_prompts = true\n",
     ],
 )
 def test_a_file_that_is_not_understood_is_told(tmp_path: Path, text: str) -> None:

@@ -62,10 +62,11 @@ def findings_of(checked: Checked) -> tuple[Finding, ...]:
 def is_misstated(finding: Finding) -> bool:
     """Whether it is about a constraint that cannot be decided as it is written: a wrong name, or wrong parameters.
 
-    The instructions of a data set are not the caller's to mend: where no rule knows one it is just unknown.
+    The instructions of a data set, and what was read from a prompt, are not the caller's to mend: where no rule knows
+    one it is just unknown.
     """
     name = finding.evidence.get("constraint")
-    is_own = isinstance(name, str) and not name.startswith("ifeval/")
+    is_own = isinstance(name, str) and not name.startswith("ifeval/") and "origin" not in finding.evidence
     return is_own and finding.verdict is Verdict.UNKNOWN and finding.evidence.get("reason") in ("no rule", "params")
 
 
