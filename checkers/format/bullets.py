@@ -123,11 +123,13 @@ def _points(text: str, markers: Sequence[str]) -> list[_Point]:
 
 
 def _begins(line: str, marker: str) -> bool:
-    """Whether the line has the marker in front; `*` is one only before a blank, as it also begins bold words."""
+    """Whether the line has the marker in front; an asterisk that another one closes marks words, not a point."""
     if not line.startswith(marker):
         return False
     after = line[len(marker) : len(marker) + 1]
-    if marker in ("*", "+"):
+    if marker == "*":
+        return after.isspace() or (after not in ("", "*") and line.count("*") % 2 == 1)
+    if marker == "+":
         return after.isspace()
     if marker == "-":
         return after.isspace() or after.isalpha()

@@ -52,16 +52,15 @@ def multiples(trace: Trace, asked: Constraint) -> Finding:
 def lines(trace: Trace, asked: Constraint) -> Finding:
     """There are at least `min` lines, in alphabetical order or, with `order: descending`, the other way round.
 
-    With `start` the list begins at the first line that has it. Numbers, bullets, case, accents and a “the” in front are
-    no matter.
+    With `start` the list begins at the first line with it in front, or else anywhere in it. Numbers, bullets, case,
+    accents and a “the” in front are no matter.
     """
     params.refuse_unknown(asked, "order", "min", "start")
     descending = params.choice(asked, "order", ("ascending", "descending")) == "descending"
     least, start = params.count(asked, "min") or 2, params.text(asked, "start")
     found = _items(trace.text)
     if start is not None:
-        begins = (at for at, span in enumerate(found) if start in trace.text[span[0] : span[1]])
-        found = found[next(begins, len(found)) :]
+        found = found[_beginning([trace.text[begin:end] for begin, end in found], start) :]
     keys = [_folded(trace.text[begin:end]) for begin, end in found]
     whole = (found[0][0], found[-1][1]) if found else (0, len(trace.text))
     if len(found) < least:
@@ -137,6 +136,13 @@ def _items(text: str) -> list[Span]:
             found.append((start + (mark.end() if mark else 0), start + len(line)))
         start += len(line) + 1
     return found
+
+
+def _beginning(said: Sequence[str], start: str) -> int:
+    """Which line the list begins at: an introduction may name its first item too."""
+    with_it = [at for at, line in enumerate(said) if start in line]
+    in_front = (at for at in with_it if said[at].lstrip("*_ \"'“").startswith(start))
+    return next(in_front, with_it[0] if with_it else len(said))
 
 
 def _parted(text: str, separator: str) -> list[Span]:

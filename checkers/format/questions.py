@@ -13,6 +13,7 @@ from checkers.trace import Constraint, Trace
 
 _FRAME = " \t#*_>"
 _OPTION = re.compile(r"(?:[-*•]\s+)?[*_(]{0,3}(?:[A-Za-z]|[0-9]{1,2})[.):|][*_)]{0,3}\s*\S")
+_LETTER = re.compile(r"(?<!\S)[*_(]{0,3}([A-Za-z])[.):]")
 _NUMBER = re.compile(r"[ \t]*(?:[0-9]{1,4}\b)?[ \t.:)*_-]*")
 
 
@@ -72,13 +73,20 @@ def _read(text: str, label: str) -> tuple[Span | None, list[_Question]]:
         if said.startswith(label) and not said[len(label) : len(label) + 1].isalpha():
             found.append(_Question(span, [_behind(said, label)]))
         elif found and _OPTION.match(line.strip()):
-            found[-1].options += 1
+            found[-1].options += _options(line)
             found[-1].span = found[-1].span[0], span[1]
         elif found and not found[-1].options:
             found[-1].said.append(line)
         elif not found and said and front is None:
             front = span
     return front, found
+
+
+def _options(line: str) -> int:
+    """How many options stand on the line: one, or as many as it has letters in order from its first on."""
+    letters = _LETTER.findall(line)
+    in_order = [at for at, letter in enumerate(letters) if ord(letter) == ord(letters[0]) + at]
+    return max(1, len(in_order)) if len(in_order) == len(letters) else 1
 
 
 def _behind(said: str, label: str) -> str:

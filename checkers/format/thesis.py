@@ -12,10 +12,14 @@ from checkers.trace import Constraint, Trace
 
 MAX_HEADING = 200
 
-_HEADING = re.compile(r"#{1,6}\s|<h[1-6][\s>]|(?:section|part|chapter)\s[0-9ivx]{1,5}\b", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}\s|(?:section|part|chapter)\s[0-9ivx]{1,5}\b", re.IGNORECASE)
+_TAGGED = re.compile(r"<h[1-6]\b[^<>\n]{0,200}>.{0,300}?</h[1-6]>", re.IGNORECASE)
 _BOLD = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
-_FRAME = re.compile(r"(?:\s|<(?:p|div|section|article|body|html|!doctype html)\b[^<>\n]{0,200}>)+", re.IGNORECASE)
-_ITALIC = re.compile(r"<(i|em)>", re.IGNORECASE)
+_FRAME = re.compile(
+    r"(?:\s|</?(?:p|div|span|section|article|main|header|head|body|html|br|b|strong|li|ul|!doctype)\b[^<>\n]{0,200}>)+",
+    re.IGNORECASE,
+)
+_ITALIC = re.compile(r"<(i|em)(?:\s[^<>\n]{0,200})?>", re.IGNORECASE)
 
 
 @constraint(version=1)
@@ -40,11 +44,12 @@ def italic(trace: Trace, asked: Constraint) -> Finding:
 
 def _sections(text: str) -> list[Span]:
     """What stands below each heading, where anything does; the whole text where there is no heading."""
-    headings, start = [], 0
+    headings, start = [match.span() for match in _TAGGED.finditer(text)], 0
     for line in text.split("\n"):
         if _is_heading(line.strip()):
             headings.append((start, start + len(line)))
         start += len(line) + 1
+    headings.sort()
     if not headings:
         return [(0, len(text))] if text.strip() else []
     ends = [*(begin for begin, _ in headings[1:]), len(text)]
@@ -55,8 +60,15 @@ def _sections(text: str) -> list[Span]:
 def _is_heading(line: str) -> bool:
     if not 0 < len(line) <= MAX_HEADING:
         return False
-    is_bold = any(line.startswith(opening) and line.endswith(closing) for opening, closing in _BOLD)
-    return is_bold or (_HEADING.match(line) is not None and not _ITALIC.search(line))
+    return any(_is_framed(line, *marks) for marks in _BOLD) or (
+        _HEADING.match(line) is not None and not _ITALIC.search(line)
+    )
+
+
+def _is_framed(line: str, opening: str, closing: str) -> bool:
+    """Whether the marks stand around the whole of it, and not around its first and its last words only."""
+    inside = line.removeprefix(opening).removesuffix(closing)
+    return len(line) == len(opening) + len(inside) + len(closing) and closing not in inside
 
 
 def _begins_well(body: str) -> bool:

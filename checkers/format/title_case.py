@@ -14,14 +14,14 @@ _SMALL = """
 a an the and but or nor for so yet as if than that when once about above across after against along amid among
 around at before behind below beneath beside besides between beyond by despite down during except for from in
 inside into like near of off on onto out outside over past per since through throughout till to toward towards
-under underneath until up upon v vs versus via with within without de la le von van der al et
+under underneath until up upon v vs versus via with within without etc eg ie de la le von van der al et
 """
 _MINOR = frozenset(_SMALL.split())
 _SKIPPED = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]+|\\\(|\\\)|\$[^$\n]*\$", re.S
 )
 _MAY_BE_SKIPPED = re.compile(r"[`@$\\]|https?://|www\.")
-_WORD = re.compile(r"""(?<![^\s"“‘'(\[{*_~>#—–|/:])[^\W\d_]+(?:['’][^\W\d_]+)*(?![^\W_])""")
+_WORD = re.compile(r"""(?<![^\s"“‘'(\[{*_~>#—–|/:])[^\W\d_]+(?:['’][^\W\d_]+)*(?![^\W_]|\.\w|[@\\=_])""")
 MIN_SHOUTED = 3
 
 
@@ -29,8 +29,8 @@ MIN_SHOUTED = 3
 def whole(trace: Trace, asked: Constraint) -> Finding:
     """Each word of the response begins with a capital but the minor ones: articles, conjunctions, prepositions.
 
-    These may have one. Words with a capital inside or digits, as iPhone and x86, words behind a hyphen, code, formulas
-    and addresses are left alone; a text in capitals throughout is not in title case. English only.
+    These may have one. Single letters, words with a capital inside or digits, as iPhone and x86, words behind a hyphen,
+    code, formulas and addresses are left alone; a text in capitals throughout is not in title case. English only.
     """
     params.refuse_unknown(asked)
     text, everything = trace.text, (0, len(trace.text))
@@ -40,8 +40,7 @@ def whole(trace: Trace, asked: Constraint) -> Finding:
     words = _words(text)
     if not words:
         return unknown(everything, "There is no word here whose letters have a case.", reason="no case")
-    long = [word for _, word in words if len(word) > 1]
-    if len(long) >= MIN_SHOUTED and all(map(str.isupper, long)):
+    if len(words) >= MIN_SHOUTED and all(word.isupper() for _, word in words):
         return fails(everything, "All of it is in capitals.", measured=len(words), wanted=0)
     broken = [span for span, word in words if _is_small(word)]
     if not broken:
@@ -53,13 +52,13 @@ def whole(trace: Trace, asked: Constraint) -> Finding:
 
 
 def _words(text: str) -> list[tuple[Span, str]]:
-    """The words that are judged: with a case, without digits, and not behind a hyphen, an apostrophe or a dot."""
+    """The words that are judged: two letters or more, without digits, not behind a hyphen or in a file's name."""
     found, done = [], 0
     skipped = [match.span() for match in _SKIPPED.finditer(text)] if _MAY_BE_SKIPPED.search(text) else []
     for start, end in [*skipped, (len(text), len(text))]:
         for match in _WORD.finditer(text, done, start):
             word = match[0]
-            if word.upper() != word.lower():
+            if len(word) > 1 and word.upper() != word.lower():
                 found.append((match.span(), word))
         done = end
     return found

@@ -110,8 +110,8 @@ def quote_unquote(text: str) -> bool:
 @instruction(
     "ifbench/format:title_case",
     means=lambda: Constraint("title_case.whole"),
-    differs="The reference wants a capital on every word, the minor ones too, and is content with words in capitals "
-    "throughout and with single small letters.",
+    differs="The reference wants a capital on every word, the minor ones too, and is content with a text in capitals "
+    "throughout.",
 )
 def title_case(text: str) -> bool:
     """No token of NLTK begins with a small letter and goes on in letters of one case."""
