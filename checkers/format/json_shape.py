@@ -10,11 +10,14 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from checkers import params
-from checkers.finding import Finding, Json, Span, fails, holds
-from checkers.jsonline import MAX_DEPTH, MAX_DIGITS, nesting
+from checkers.finding import Finding, Json, fails, holds
+from checkers.jsonline import MAX_DEPTH, nesting
 from checkers.limits import OverLimit
 from checkers.params import BadParams
 from checkers.registry import constraint
+from checkers.text.fence import code_of, fences, framed_span
+from checkers.text.json_value import read_json, value_span
+from checkers.text.misformed import Misformed
 from checkers.trace import Constraint, Trace
 
 MAX_SHOWN = 3
@@ -24,85 +27,74 @@ MAX_PATTERN = 1 << 20
 MAX_COST = 1_000_000
 """Subschemas, with every reference written out, times values that may meet them."""
 
-_FENCE = re.compile(r"```[A-Za-z]*[ \t]*\n")
+_TRAILING = re.compile(r'"(?:[^"\\]|\\.)*+"?|(,)(?=\s*+[\]}])', re.DOTALL)
 
 
-class _NotJson(ValueError):
-    """The text is no JSON; says why and where in it."""
-
-    def __init__(self, why: str, at: int) -> None:
-        super().__init__(why)
-        self.at = at
-
-
-@constraint(version=1)
+@constraint(version=2)
 def valid(trace: Trace, asked: Constraint) -> Finding:
-    """The response is one JSON value and nothing else; one code fence around it is allowed."""
+    """The response is one JSON value and nothing else; one code fence around it is allowed.
+
+    Words around the value, a fence among them, and commas behind the last value of a list or an object are taken off
+    by the repair.
+    """
     params.refuse_unknown(asked)
-    span = _json_span(trace.text)
+    start, end = framed_span(trace.text)
     try:
-        _parsed(trace.text, span)
-    except _NotJson as error:
-        return fails((min(error.at, span[1]), span[1]), f"This is not JSON: {error}.")
-    return holds(span, "The response is JSON.")
+        read_json(trace.text[start:end])
+    except Misformed as error:
+        said = f"This is not JSON: {error}."
+        at = min(start + error.at, end)
+        mended = _mended(trace.text)
+        if mended is not None:
+            return fails((0, len(trace.text)), said, repair=mended, spans=[[at, end]])
+        return fails((at, end), said, spans=[[at, end]])
+    return holds((start, end), "The response is JSON.")
 
 
-@constraint(version=1)
+@constraint(version=2)
 def schema(trace: Trace, asked: Constraint) -> Finding:
     """The response is JSON, in a code fence or not, that fits the JSON Schema in `schema`.
 
-    The schema has 64 KiB at most and refers to parts of itself only, without going round in circles.
+    The finding stands at the first value that does not fit. The schema has 64 KiB at most and refers to parts of itself
+    only, without going round in circles.
     """
     params.refuse_unknown(asked, "schema")
     shape = params.schema(asked, "schema")
-    span = _json_span(trace.text)
+    start, end = framed_span(trace.text)
     try:
-        value = _parsed(trace.text, span)
-    except _NotJson as error:
-        return fails((min(error.at, span[1]), span[1]), f"This is not JSON: {error}.")
+        value = read_json(trace.text[start:end])
+    except Misformed as error:
+        return fails((min(start + error.at, end), end), f"This is not JSON: {error}.")
     found = _misfits(shape, value)
     if not found:
-        return holds(span, "The response fits its schema.")
-    shown = [{"at": place, "what": what} for place, what in found]
-    place, what = found[0]
-    return fails(span, f"{'At ' + place if place else 'The whole'}: {what}.", misfits=cast("Json", shown))
+        return holds((start, end), "The response fits its schema.")
+    shown = [{"at": "/".join(map(str, path)), "what": what} for path, what in found]
+    places = [value_span(trace.text[start:end], path) for path, _ in found]
+    spans = [(start + first, start + last) for first, last in places]
+    place, what = shown[0]["at"], shown[0]["what"]
+    said = f"{'At ' + place if place else 'The whole'}: {what}."
+    return fails(spans[0], said, misfits=cast("Json", shown), spans=[list(span) for span in spans])
 
 
-def _json_span(text: str) -> Span:
-    """Where the JSON stands: the text without blanks, or the inside of the one fence around it."""
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    fence = _FENCE.match(text, start, end)
-    if fence and text.endswith("```", fence.end(), end):
-        start, end = fence.end(), end - 3
-    return min(start, end), end
+def _mended(text: str) -> str | None:
+    """The JSON that the text holds, when there is one value in it and words around it or commas too many are all."""
+    held = [code_of(text, fence).said.strip() for fence in fences(text)]
+    if not held:
+        begins = [at for at in (text.find("{"), text.find("[")) if at >= 0]
+        end = max(text.rfind("}"), text.rfind("]"))
+        held = [text[min(begins) : end + 1]] if begins and end > min(begins) else []
+    if len(held) != 1:
+        return None
+    for mended in (held[0], _TRAILING.sub(lambda match: "" if match[1] else match[0], held[0])):
+        try:
+            read_json(mended)
+        except Misformed:
+            continue
+        return mended
+    return None
 
 
-def _parsed(text: str, span: Span) -> Any:
-    start, end = span
-    inside = text[start:end]
-    if nesting(inside) > MAX_DEPTH:
-        raise OverLimit(f"brackets nested more than {MAX_DEPTH} deep")
-    try:
-        return json.loads(inside, parse_int=_whole, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise _NotJson(
-            f"{error.msg.split(':')[0].removesuffix(' at')}, line {error.lineno}", start + error.pos
-        ) from None
-    except _NotJson as error:
-        raise _NotJson(str(error), start) from None
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise OverLimit(f"a number of more than {MAX_DIGITS:,} digits")
-    return int(digits)
-
-
-def _no_constant(name: str) -> None:
-    raise _NotJson(f"{name} is no JSON value", 0)
-
-
-def _misfits(shape: Mapping[str, Json] | bool, value: Any) -> list[tuple[str, str]]:
+def _misfits(shape: Mapping[str, Json] | bool, value: Any) -> list[tuple[list[str | int], str]]:
     """The first places where the value does not fit the schema, and why not."""
     import jsonschema_rs  # loaded only where a schema is asked for
 
@@ -119,7 +111,7 @@ def _misfits(shape: Mapping[str, Json] | bool, value: Any) -> list[tuple[str, st
     except ValueError as error:
         raise BadParams(f"the schema is not one: {_first_line(str(error))}") from None
     return [
-        ("/".join(str(part) for part in found.instance_path), _first_line(found.message))
+        (list(found.instance_path), _first_line(found.message))
         for found in itertools.islice(validator.iter_errors(value), MAX_SHOWN)
     ]
 

@@ -27,6 +27,11 @@ CONSTRAINTS = (
     Constraint("link.form", {}),
     Constraint("emoji_count.within", {"max": 2}),
     Constraint("yaml_form.valid", {}),
+    Constraint("code_fence.parses", {}),
+    Constraint("code_fence.only", {"language": "python"}),
+    Constraint("code_fence.count", {"max": 3}),
+    Constraint("json_shape.valid", {}),
+    Constraint("json_shape.schema", {"schema": {"type": "object"}}),
     Constraint("xml_form.valid", {}),
     Constraint("csv_table.valid", {"columns": 3}),
     Constraint("csv_table.valid", {"header": True, "min": 3}),
@@ -151,3 +156,38 @@ def test_a_pattern_is_absent_where_it_does_not_match(text: str, pattern: str) ->
     }
 
     assert verdicts == {Verdict.HOLDS, Verdict.FAILS}
+
+
+DEEP = [
+    "(",
+    "f(",
+    "if x:\n",
+    "-",
+    "[",
+    "{",
+    "a{",
+    "`${",
+    "<a>",
+    "<<A ",
+    "$(",
+    "select ",
+    "x = '",
+    "\\",
+    "lambda ",
+    "\x00",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "css", "bash", "html", "sql", "json", "yaml", "xml"])
+def test_code_made_to_be_slow_costs_little(language: str) -> None:
+    began = time.process_time()
+
+    for run in DEEP:
+        code = (run * 20_000)[:19_990]
+        trace = Trace(response=f"```{language}\n{code}\n```", constraints=(Constraint("code_fence.parses", {}),))
+        (found,) = check(trace, select=["code_fence"]).findings
+        assert found.verdict in (Verdict.FAILS, Verdict.UNKNOWN, Verdict.HOLDS)
+        assert not str(found.evidence.get("reason", "")).startswith("crashed")
+
+    assert time.process_time() - began < BUDGET * 2
