@@ -63,7 +63,7 @@ def fences(text: str) -> list[Fence]:
 def code_of(text: str, fence: Fence) -> Code:
     """What the fence holds, each line without the blanks that stand before the fence too."""
     lines, starts, places, at = [], [], [], 0
-    for start, end in _lines(text[: fence.inside[1]], fence.inside[0]):
+    for start, end in _lines(text, fence.inside[0], fence.inside[1]):
         blanks = len(text[start:end]) - len(text[start:end].lstrip(" \t"))
         begin = start + min(blanks, fence.indent)
         lines.append(text[begin:end])
@@ -141,11 +141,11 @@ def _fence(opened: tuple[int, int, re.Match[str]], *, inside_end: int, end: int,
     return Fence((start, end), (min(inside, inside_end), inside_end), language, len(mark[1]), is_closed)
 
 
-def _lines(text: str, start: int = 0) -> list[Span]:
-    found = []
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+def _lines(text: str, start: int = 0, stop: int | None = None) -> list[Span]:
+    found, last = [], len(text) if stop is None else stop
+    while start <= last:
+        end = text.find("\n", start, last)
+        end = last if end < 0 else end
         found.append((start, end))
         start = end + 1
     return found
