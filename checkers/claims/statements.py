@@ -19,6 +19,7 @@ from checkers.claims.doubt import (
     is_refuted_by,
 )
 from checkers.claims.edges import Edge, left_edge, right_edge
+from checkers.claims.retraction import without_retracted
 from checkers.claims.statement import Statement
 from checkers.claims.trial import is_plainly_false, shape, tried
 from checkers.claims.units import with_letter_unit
@@ -55,7 +56,8 @@ def statements(trace: Trace) -> tuple[Statement, ...]:
         claim = trace.steps[step].claim if step is not None else None
         if isinstance(claim, RelationClaim):
             found.extend(_claimed(claim, written, step, len(text)))
-    return tuple(tried(_measured(found, asked), asked, dict(pieces), trace.budget.work()))
+    texts = dict(pieces)
+    return tuple(tried(_measured(without_retracted(found, texts), asked), asked, texts, trace.budget.work()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checkers.claims.retraction import retraction_in
 from checkers.finding import Span
 from checkers.reasoning.gist import terms_of
 from checkers.reasoning.move import Move
 
-_RECOGNISES = re.compile(
-    r"\b(?:(?:wait\s*[,.!:—-]\s*(?:no,?\s+)?)?(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:wrong|incorrect|not\s+(?:right|correct)|a\s+mistake|an\s+error)"
-    r"|i\s+(?:made|see|have\s+made|notice|found|spot)\s+(?:a|an|my|the)\s+(?:\w+\s+)?(?:mistake|error|slip)"
-    r"|(?:there(?:['’]s|\s+is|\s+was)|we\s+made|made)\s+(?:a|an)\s+(?:\w+\s+)?(?:mistake|error|slip)\s+(?:in|above|earlier|there|here)"
-    r"|scratch\s+that|i\s+(?:miscalculated|misread|miscounted|misspoke)|i\s+was\s+wrong|my\s+mistake|oops"
-    r"|(?:previous|earlier|last|above|first)\s+(?:step|result|value|calculation|claim|line|answer)\s+"
-    r"(?:is|was|must\s+be)\s+(?:wrong|incorrect|mistaken|not\s+(?:right|correct))"
-    r"|let\s+me\s+(?:correct|fix|redo)\s+(?:that|this|it|the|my))\b"
-    r"|\bwait\s*[,.!:—-]\s*(?:no\b|that|this\s+(?:is|can|does)|i\s|actually)",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:not|no|never|nothing|without|isn['’]t|wasn['’]t|if|whether)\s*(?:\w+\s*){0,2}\Z", re.IGNORECASE
-)
 _FORMAL = re.compile(r"[0-9=]|\\[a-z]|\$")
 REACH = 3
 """Moves before a recognition in which the wrong result stands, and behind it in which it is put right."""
@@ -47,13 +34,11 @@ def recognitions(told: Sequence[Move]) -> tuple[Recognition, ...]:
     """Every place where a chain of thought says that something of its own was wrong; one a move."""
     found = []
     for at, move in enumerate(told):
-        match = next(
-            (each for each in _RECOGNISES.finditer(move.text) if not _is_denied(move.text, each.start())), None
-        )
-        if match is not None and not move.is_question:
+        place = retraction_in(move.text)
+        if place is not None and not move.is_question:
             first = move.span[0]
-            span = (first + match.start(), first + match.end())
-            found.append(Recognition(at, span, move.text[: match.start()], move.text[match.end() :]))
+            span = (first + place[0], first + place[1])
+            found.append(Recognition(at, span, move.text[: place[0]], move.text[place[1] :]))
     return tuple(found)
 
 
@@ -66,7 +51,3 @@ def is_same_claim(one: str, other: str) -> bool:
     """Whether two texts have one and the same formula, a relation between numbers or letters."""
     first, second = terms_of(one).formal, terms_of(other).formal
     return first == second and "=" in first[1:-1]
-
-
-def _is_denied(text: str, start: int) -> bool:
-    return _DENIED.search(text[max(0, start - 30) : start]) is not None

@@ -30,7 +30,7 @@ HALF = Fraction(50_001, 100_000)
 """Of the last digit: what lies just in the middle may be rounded either way."""
 
 
-@rule(version=1, scope="trace", measured=True)
+@rule(version=2, scope="trace", measured=True)
 def rewriting(trace: Trace) -> Iterator[Finding]:
     """What is rewritten stays the same: an expression its value, an equation its solutions.
 

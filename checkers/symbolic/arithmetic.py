@@ -33,7 +33,7 @@ _CARELESS = {
 }
 
 
-@rule(version=2, scope="trace", measured=True)
+@rule(version=3, scope="trace", measured=True)
 def equation(trace: Trace) -> Iterator[Finding]:
     """Both sides of a written relation between numbers have the values it says.
 

@@ -14,7 +14,7 @@ SHORT = 2
 """Letters of a name that is no word; a word such as `Total` may name one thing after the other."""
 
 
-@rule(version=1, scope="trace", measured=True)
+@rule(version=2, scope="trace", measured=True)
 def value(trace: Trace) -> Iterator[Finding]:
     """A name that was given a value does not get another one.
 

@@ -66,7 +66,7 @@ class _Known:
         self.corrected.pop(value, None)
 
 
-@rule(version=1, scope="trace")
+@rule(version=2, scope="trace")
 def value(trace: Trace) -> Iterator[Finding]:
     """A calculation, or the final answer, does not go on with an earlier result that is wrong.
 

@@ -21,7 +21,7 @@ MAX_SHOWN = 80
 """Characters of an equation that a message repeats."""
 
 
-@rule(version=1, scope="trace", measured=True)
+@rule(version=2, scope="trace", measured=True)
 def solution(trace: Trace) -> Iterator[Finding]:
     """A value found for the unknown solves the equation that it was found from.
 
