@@ -7,6 +7,7 @@ from checkers.edit import BadEdit, Edit
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
 from checkers.limits import Limits
+from checkers.reasoning.substance import Substance, substance
 from checkers.recheck import recheck
 from checkers.record import trace_of
 from checkers.registry import UnknownRule, all_rules, rule, set_rule
@@ -41,6 +42,7 @@ __all__ = [
     "Span",
     "StateClaim",
     "Step",
+    "Substance",
     "Sweep",
     "Table",
     "Terms",
@@ -61,6 +63,7 @@ __all__ = [
     "rule",
     "same_answer",
     "set_rule",
+    "substance",
     "trace_of",
     "with_demands",
 ]
