@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 _FLAGS = re.IGNORECASE
 _WORDS: Mapping[str, str] = {
@@ -36,10 +37,15 @@ _WORDS: Mapping[str, str] = {
     r"complexity|syntax|idiomatic|tests?|deprecated",
     "language": r"(?:wrong|same|right|another|mixed)\s+languages?|translat\w+|idioms?|literal(?:ly)?",
 }
-_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", _FLAGS) for name, words in _WORDS.items()}
 CRITERIA = tuple(_WORDS)
 
 
 def criteria_in(text: str) -> tuple[str, ...]:
     """The criteria that a text names, in a fixed order: `correctness`, `clarity`; "better" and "good" name none."""
-    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(text))
+    return tuple(name for name, pattern in _patterns().items() if pattern.search(text))
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    # Not at import: whoever checks a trace has no use for them.
+    return {name: re.compile(rf"\b(?:{words})\b", _FLAGS) for name, words in _WORDS.items()}
