@@ -14,7 +14,7 @@ import platformdirs
 from copilot.errors import CopilotError
 
 _PERSONAL = {"home", "project", "database_url", "model", "api_base"}
-_OF_SETS = {"quotas"}
+_OF_SETS = {"quotas", "style"}
 _SHARED = {"route", "check", "constraints", *_OF_SETS}
 """What a `copilot.toml` in the working folder may set: never hosts, keys or plug-ins, for it may be a stranger's."""
 
@@ -35,7 +35,7 @@ class Settings:
     ignore: tuple[str, ...] | None
     """Which rules to run: the `[check]` table of `copilot.toml`."""
     of_sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The tables that rules of sets read, by name: `quotas`."""
+    """The tables that rules of sets read, by name: `quotas`, `style`."""
     read_prompts: bool = True
     """Whether constraints are read from prompts too: the `[constraints]` table of `copilot.toml`."""
 

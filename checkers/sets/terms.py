@@ -22,7 +22,7 @@ class Terms:
     """Given once for all rules; each takes the part that it knows and raises BadTerms where that is wrong."""
 
     settings: Mapping[str, Json] = field(default_factory=dict)
-    """Tables of `copilot.toml` by name: `quotas`."""
+    """Tables of `copilot.toml` by name: `quotas`, `style`."""
     against: Callable[[], Iterator[tuple[int, Json]]] | None = None
     """Reads an evaluation set, each line with its number: a record as an object, a plain line as a text."""
 

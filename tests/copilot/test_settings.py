@@ -47,6 +47,12 @@ def test_a_folder_may_set_quotas(tmp_path: Path) -> None:
     assert load(tmp_path).of_sets == {"quotas": {"domain": {"math": "30%"}}}
 
 
+def test_a_folder_may_set_a_style_guide(tmp_path: Path) -> None:
+    (tmp_path / "copilot.toml").write_text('[style.math]\nanswer = "boxed"\n')
+
+    assert load(tmp_path).of_sets == {"style": {"math": {"answer": "boxed"}}}
+
+
 def test_a_folder_may_set_routes_and_rules(tmp_path: Path) -> None:
     (tmp_path / "copilot.toml").write_text(
         '[check]\nignore = ["length"]\n[[route]]\nwhen = "always"\nqueue = "review"\n'
