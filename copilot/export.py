@@ -37,7 +37,7 @@ def rows(db: Connection, *, project_id: UUID, task: TaskName, shape: Shape) -> I
 
 
 def row_of(one: Decided, shape: Shape) -> dict[str, Json]:
-    """One decided item as a row: the conversation in its shape, then `id`, `origin` and `cause`."""
+    """One decided item as a row: the conversation in its shape, then `id`, `group_id`, `origin` and `cause`."""
     *earlier, _ = one.item.messages
     asked = [{"role": turn.role, "content": turn.content} for turn in earlier]
     asked.append({"role": "user", "content": one.item.question})
@@ -46,7 +46,7 @@ def row_of(one: Decided, shape: Shape) -> dict[str, Json]:
         row: dict[str, Json] = {"messages": [*asked, *answered]}
     else:
         row = {"prompt": asked, "completion": answered}
-    return {**row, "id": one.item.id, "origin": "human", "cause": _cause(one)}
+    return {**row, "id": one.item.id, "group_id": str(one.group_id), "origin": "human", "cause": _cause(one)}
 
 
 def spoken(content: Content) -> str:

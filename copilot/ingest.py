@@ -83,6 +83,7 @@ def item_from(record: Mapping[str, Json], *, line: int) -> Item:
     """The item that a record says; BadRecord names the field that is wrong."""
     metadata = _mapping(record, "metadata")
     extra = {key: value for key, value in record.items() if key not in _KNOWN}
+    _refuse_wrong_group({**metadata, **extra}.get("group_id"))
     return Item(
         id=_id(record.get("id"), line),
         messages=_messages(record),
@@ -169,6 +170,13 @@ def _label(record: Mapping[str, Json], field: str) -> str | None:
     if isinstance(value, str) and 0 < len(value.strip()) <= _MOST_LABEL and value.isprintable():
         return value.strip()
     raise BadRecord(f"{field!r} is not a short text", f"use at most {_MOST_LABEL} printable characters")
+
+
+def _refuse_wrong_group(value: Json) -> None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return
+    if not isinstance(value, str) or not 0 < len(value) <= 200:
+        raise BadRecord("'group_id' is not a text of 1 to 200 characters", "shorten it, or leave it out")
 
 
 def _safety(value: Json) -> bool:

@@ -78,6 +78,12 @@ class Item:
         return asked[-1] if asked else self.messages[-1].content
 
     @property
+    def declared_group(self) -> str | None:
+        """The `group_id` of its record: items that the lead wants to stay together."""
+        told = self.metadata.get("group_id")
+        return str(told) if isinstance(told, str | int) and not isinstance(told, bool) and told != "" else None
+
+    @property
     def question(self) -> str:
         """The prompt with the sources before it: what a model is asked, and what a trainer's row says was asked."""
         texts = [f"[{source.id}] {source.title}\n{source.text}".strip() for source in self.sources]
@@ -281,3 +287,5 @@ class Decided:
     draft_id: UUID
     response_id: UUID
     decided_at: datetime
+    group_id: UUID
+    """Items of one group are duplicates or declared to be one: they belong on one side of any split."""

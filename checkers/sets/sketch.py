@@ -33,6 +33,8 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     Bands of MinHash signatures (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4): 25 of
     5 slots. Texts with other numbers or signs of reckoning share no band: they are two problems.
     """
+    if not texts:
+        return []
     from rensa import RMinHash  # only here: checks of single traces do not load it
 
     found = [tokens(text) for text in texts]

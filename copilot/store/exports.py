@@ -13,6 +13,7 @@ from checkers import Step, Verdict
 from copilot.model import Content, Decided, Decision, Outcome, TaskName
 from copilot.store.contents import response_steps
 from copilot.store.documents import item_from
+from copilot.store.groups import groups_of
 from copilot.store.tables import draft, finding, item, membership, queue_entry, response, route
 
 _PAGE = 200
@@ -38,8 +39,9 @@ def decided(db: Connection, *, project_id: UUID, task: TaskName | None) -> Itera
     last = 0
     while rows := _page(db, project_id, task, after=last):
         steps = response_steps(db, [row.response_id for row in rows])
+        groups = groups_of(db, project_id, [row.item_id for row in rows])
         for row in rows:
-            yield _decided(row, steps[row.response_id])
+            yield _decided(row, steps[row.response_id], groups[row.item_id])
         last = rows[-1].seq
 
 
@@ -52,6 +54,7 @@ def _page(db: Connection, project_id: UUID, task: TaskName | None, *, after: int
             response.c.response,
             response.c.answer,
             response.c.created_at,
+            item.c.id.label("item_id"),
             item.c.body,
             draft.c.id.label("draft_id"),
             draft.c.task,
@@ -87,7 +90,7 @@ def _of(task: TaskName | None) -> list[ColumnElement[bool]]:
     return [] if task is None else [draft.c.task == task.value]
 
 
-def _decided(row: Row[*tuple[Any, ...]], steps: tuple[Step, ...]) -> Decided:
+def _decided(row: Row[*tuple[Any, ...]], steps: tuple[Step, ...], group_id: UUID) -> Decided:
     return Decided(
         item=item_from(row.body),
         task=TaskName(row.task),
@@ -101,6 +104,7 @@ def _decided(row: Row[*tuple[Any, ...]], steps: tuple[Step, ...]) -> Decided:
         draft_id=row.draft_id,
         response_id=row.response_id,
         decided_at=row.created_at,
+        group_id=group_id,
     )
 
 

@@ -15,8 +15,9 @@ from copilot.errors import NotFound
 from copilot.model import Item
 from copilot.store.columns import canonical
 from copilot.store.documents import item_as_json, item_from
-from copilot.store.once import insert_once
-from copilot.store.tables import item as items
+from copilot.store.groups import Keyed, group_for, hold_groups, keyed, put_keys
+from copilot.store.once import chunks, insert_once
+from copilot.store.tables import item as _items
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,46 @@ class PutItem:
 
 
 def put_items(db: Connection, *, project_id: UUID, items: Sequence[Item], now: datetime) -> list[PutItem]:
-    """Store those that the project does not have; one answer for each, in order."""
-    return [_put(db, project_id, item, now) for item in items]
+    """Store those that the project does not have, in the groups of their duplicates; one answer for each, in order."""
+    hold_groups(db, project_id)
+    there = _there(db, project_id, [item.id for item in items])
+    new: dict[str, Item] = {}
+    for item in items:
+        if item.id not in there:
+            new.setdefault(item.id, item)  # of several with one id the first is stored
+    keys = {one.item.id: one for one in keyed(list(new.values()))}
+    return [_put(db, project_id, keys.get(item.id) if new.get(item.id) is item else None, item, now) for item in items]
 
 
-def _put(db: Connection, project_id: UUID, item: Item, now: datetime) -> PutItem:
-    body, digest = item_as_json(item), _digest(item)
-    made = uuid4()
-    row = {
-        "id": made,
-        "project_id": project_id,
-        "external_id": item.id,
-        "digest": digest,
-        "body": body,
-        "created_at": now,
-    }
-    if insert_once(db, items, row):
-        return PutItem(item, made, "new")
+def _there(db: Connection, project_id: UUID, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(ids):
+        here = select(_items.c.external_id).where(_items.c.project_id == project_id, _items.c.external_id.in_(some))
+        found.update(db.scalars(here))
+    return found
+
+
+def _put(db: Connection, project_id: UUID, new: Keyed | None, item: Item, now: datetime) -> PutItem:
+    digest = _digest(item)
+    if new is not None:
+        made = uuid4()
+        group, is_repeated = group_for(db, project_id=project_id, new=new, item_id=made)
+        row = {
+            "id": made,
+            "project_id": project_id,
+            "external_id": item.id,
+            "digest": digest,
+            "body": item_as_json(item),
+            "created_at": now,
+            "group_id": group,
+        }
+        if insert_once(db, _items, row):
+            if not is_repeated:
+                put_keys(db, project_id=project_id, new=new, item_id=made)
+            return PutItem(item, made, "new")
     known = db.execute(
-        select(items.c.id, items.c.digest, items.c.body).where(
-            items.c.project_id == project_id, items.c.external_id == item.id
+        select(_items.c.id, _items.c.digest, _items.c.body).where(
+            _items.c.project_id == project_id, _items.c.external_id == item.id
         )
     ).one()
     if known.digest != digest:
@@ -67,7 +88,7 @@ def _digest(item: Item) -> str:
 
 def get_item(db: Connection, item_id: UUID) -> Item:
     """The item with this id of the store's."""
-    body = db.execute(select(items.c.body).where(items.c.id == item_id)).scalar_one_or_none()
+    body = db.execute(select(_items.c.body).where(_items.c.id == item_id)).scalar_one_or_none()
     if body is None:
         raise NotFound("there is no such item", hint="check its id")
     return item_from(body)

@@ -13,7 +13,7 @@ from copilot.store.engine import reading, writing
 from copilot.store.home import prepare_home, private_file, private_folder
 from copilot.store.tables import metadata
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """All steps of `migrations/` in order; the last is what this version of the program works with."""
 
 _ONE_MIGRATION = 7_230_115_114

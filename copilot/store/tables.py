@@ -33,6 +33,8 @@ APPEND_ONLY = (
     "project",
     "run",
     "item",
+    "item_key",
+    "group_link",
     "draft",
     "draft_step",
     "finding",
@@ -92,7 +94,29 @@ item = Table(
     Column("digest", Text, nullable=False),
     Column("body", Document, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("group_id", Uuid()),  # None in a row of before groups: a group of its own
     UniqueConstraint("project_id", "external_id"),
+)
+
+item_key = Table(
+    "item_key",
+    metadata,
+    _seq(),
+    _to("project_id", "project"),
+    Column("kind", Text, nullable=False),
+    Column("key", Sequence, nullable=False),
+    _to("item_id", "item"),
+    Index(None, "project_id", "key", "seq"),
+)
+
+group_link = Table(
+    "group_link",
+    metadata,
+    _seq(),
+    _to("project_id", "project"),
+    Column("group_id", Uuid(), nullable=False),
+    Column("into_id", Uuid(), nullable=False),
+    UniqueConstraint("project_id", "group_id"),
 )
 
 draft = Table(

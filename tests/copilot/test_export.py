@@ -29,6 +29,7 @@ def decided(content: Content, *, task: TaskName = TaskName.SFT, turns: tuple[Mes
         draft_id=UUID(int=1),
         response_id=UUID(int=2),
         decided_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
+        group_id=UUID(int=3),
     )
 
 
@@ -65,6 +66,7 @@ def test_prompt_and_completion_are_apart() -> None:
 def test_every_row_says_where_its_text_comes_from() -> None:
     row = row_of(decided(TEXT), "messages")
 
+    assert row["group_id"] == str(UUID(int=3))
     assert row["origin"] == "human"
     assert row["cause"] == {
         "decision": "edit",
