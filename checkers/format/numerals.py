@@ -38,7 +38,8 @@ def count(trace: Trace, asked: Constraint) -> Finding:
         least, most = _numbers_in(trace.text, match)
         fewest, largest = fewest + least, largest + most
         found.append(match.span())
-    largest += len(_WORDS.findall(trace.text))
+    if bounds.high is None or fewest <= bounds.high:  # else no number in words can change anything
+        largest += len(_WORDS.findall(trace.text))
     same = fewest == largest
     return counted((0, len(trace.text)), fewest if same else (fewest, largest), bounds, "number", places=found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -57,15 +57,15 @@ def word(trace: Trace, asked: Constraint) -> Finding:
 def _found(trace: Trace, wanted: str, at: Sequence[int], number: int | None) -> Finding:
     text = trace.text
 
-    def judge(words: Sequence[Span]) -> Finding:
-        return _at_places(trace, words, wanted, at)
+    def judge(words: Iterable[Span]) -> Finding:
+        return _at_places(trace, list(words), wanted, at)
 
     def judge_in(sentences: Sequence[Span]) -> Finding:
         if len(sentences) < (number or 0):
             message = f"There is no sentence {number:,}: {amount(len(sentences), 'sentence')}."
             return fails((0, len(text)), message, measured=len(sentences), wanted=wanted)
         start, end = sentences[(number or 1) - 1]
-        ways = ([(start + span[0], start + span[1]) for span in way] for way in word_ways(text[start:end]))
+        ways = (((start + span[0], start + span[1]) for span in way) for way in word_ways(text[start:end]))
         return agreed(text, ways, judge)
 
     return agreed(text, word_ways(text), judge) if number is None else agreed(text, sentence_ways(text), judge_in)

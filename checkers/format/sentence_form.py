@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from checkers import params
@@ -10,7 +11,7 @@ from checkers.counted import amount, spans_of
 from checkers.finding import Finding, Span, fails, holds, unknown
 from checkers.params import BadParams
 from checkers.registry import constraint
-from checkers.text.bare_word import bare_words, letters_of, said
+from checkers.text.bare_word import bare_words, each_word, initial, said
 from checkers.text.phrase import places
 from checkers.text.readings import agreed, ends_with, sentence_ways
 from checkers.text.undefined import without_blanks
@@ -100,8 +101,12 @@ def growth(trace: Trace, asked: Constraint) -> Finding:
     if by is None:
         raise BadParams("'by' is not given")
 
+    @cache
+    def length(sentence: Span) -> int:
+        return sum(1 for _ in each_word(trace.text[slice(*sentence)]))
+
     def judge(sentences: Sentences) -> Finding:
-        counts = [len(bare_words(trace.text[start:end])) for start, end in sentences]
+        counts = [length(sentence) for sentence in sentences]
         wrong = [at for at, (one, next_) in enumerate(pairwise(counts), 1) if next_ != one + by]
         shown: list[int] = counts[:200]
         if not wrong:
@@ -120,8 +125,12 @@ def alliteration(trace: Trace, asked: Constraint) -> Finding:
     """Each sentence has a longer sequence of words with the same first letter than the one before."""
     params.refuse_unknown(asked)
 
+    @cache
+    def longest(sentence: Span) -> int:
+        return _longest_run(trace.text[slice(*sentence)])
+
     def judge(sentences: Sentences) -> Finding:
-        counts = [_longest_run(trace.text[start:end]) for start, end in sentences]
+        counts = [longest(sentence) for sentence in sentences]
         wrong = [at for at, (one, next_) in enumerate(pairwise(counts), 1) if next_ <= one]
         shown: list[int] = counts[:200]
         if not wrong:
@@ -134,8 +143,8 @@ def alliteration(trace: Trace, asked: Constraint) -> Finding:
 
 
 def _longest_run(sentence: str) -> int:
-    firsts = [letters_of(sentence, span)[:1] for span in bare_words(sentence)]
-    return max((len(list(same)) for first, same in groupby(firsts) if first.isalpha()), default=0)
+    firsts = (initial(sentence, span) for span in each_word(sentence))
+    return max((sum(1 for _ in same) for first, same in groupby(firsts) if first.isalpha()), default=0)
 
 
 @constraint(version=1)

@@ -10,10 +10,9 @@ from checkers.finding import Finding, Span, fails, holds, unknown
 from checkers.instructions.tokenised import stop_words as listed_stop_words
 from checkers.params import BadParams
 from checkers.registry import constraint
-from checkers.text.bare_word import bare_words, letters_of, said
+from checkers.text.bare_word import HYPHENS, bare_words, letters_of, said, spoken
 from checkers.text.english import conjunction_places, pronoun_places
 from checkers.text.phrase import places
-from checkers.text.readings import word_ways
 from checkers.text.undefined import not_english, without_blanks
 from checkers.trace import Constraint, Trace
 
@@ -29,7 +28,8 @@ def unique(trace: Trace, asked: Constraint) -> Finding:
     """
     params.refuse_unknown(asked, "min", "max", "tolerance_percent")
     bounds = Bounds.of(asked)
-    counts = [len({said(trace.text, span) for span in way}) for way in word_ways(trace.text)[:2]]
+    words = set(spoken(trace.text))
+    counts = [len(words), len({part for word in words for part in HYPHENS.split(word)})]
     return without_blanks(trace) or counted(_whole(trace), (min(counts), max(counts)), bounds, "different word")
 
 
@@ -43,15 +43,15 @@ def repeats(trace: Trace, asked: Constraint) -> Finding:
     open_ = without_blanks(trace)
     if open_ is not None:
         return open_
+    counts = Counter(spoken(trace.text))
+    often = {word: count for word, count in counts.items() if count > most}
+    if not often:
+        largest = max(counts.values(), default=0)
+        message = f"No word stands there more than {amount(largest, 'time')}."
+        return holds(_whole(trace), message, measured=largest, wanted=most)
     where: dict[str, list[Span]] = defaultdict(list)
     for span in bare_words(trace.text):
         where[said(trace.text, span)].append(span)
-    often = {word: len(spans) for word, spans in where.items() if len(spans) > most}
-    if not often:
-        largest = max(map(len, where.values()), default=0)
-        return holds(
-            _whole(trace), f"No word stands there more than {amount(largest, 'time')}.", measured=largest, wanted=most
-        )
     word, count = max(often.items(), key=lambda item: (item[1], item[0]))
     excess = sorted(span for each in often for span in where[each][most:])
     others = f", and so do {amount(len(often) - 1, 'other')}" if len(often) > 1 else ""
@@ -69,15 +69,15 @@ def stop_words(trace: Trace, asked: Constraint) -> Finding:
     other = not_english(trace)
     if other is not None:
         return other
-    words = bare_words(trace.text)
+    words, known = spoken(trace.text), listed_stop_words()
     if not words:
         return unknown(_whole(trace), "There are no words.", reason="no words", wanted=most)
-    known = listed_stop_words()
-    found = [span for span in words if said(trace.text, span) in known]
-    measured = 100 * len(found) / len(words)
-    share = f"{len(found):,} of {amount(len(words), 'word')} are stop words: {measured:.1f} %"
+    count = sum(map(known.__contains__, words))
+    measured = 100 * count / len(words)
+    share = f"{count:,} of {amount(len(words), 'word')} are stop words: {measured:.1f} %"
     if measured <= most:
         return holds(_whole(trace), f"{share}.", measured=round(measured, 2), wanted=most)
+    found = [span for span in bare_words(trace.text) if said(trace.text, span) in known]
     message = f"{share}, at most {most:g} %."
     return fails(found[0], message, measured=round(measured, 2), wanted=most, spans=spans_of(found))
 
@@ -144,7 +144,10 @@ def palindromes(trace: Trace, asked: Constraint) -> Finding:
     params.refuse_unknown(asked, "min", "max", "length")
     bounds, length = Bounds.of(asked), params.count(asked, "length")
     least = 3 if length is None else max(length, 1)
-    read = ((span, letters_of(trace.text, span)) for span in bare_words(trace.text) if span[1] - span[0] >= least)
+    long = (span for span in bare_words(trace.text) if span[1] - span[0] >= least)
+    # The first and the last sign are compared before anything costs.
+    near = (span for span in long if trace.text[span[0]].lower() == trace.text[span[1] - 1].lower())
+    read = ((span, letters_of(trace.text, span)) for span in near)
     found = [(span, word) for span, word in read if len(word) >= least and word == word[::-1] and word.isalpha()]
     different = len({word for _, word in found})
     return counted(_whole(trace), (different, len(found)), bounds, "palindrome", places=[span for span, _ in found])
@@ -211,7 +214,7 @@ def overlap(trace: Trace, asked: Constraint) -> Finding:
 
 
 def _runs(text: str, size: int) -> set[tuple[str, ...]]:
-    words = [said(text, span) for span in bare_words(text)]
+    words = spoken(text)
     return set(zip(*(words[at:] for at in range(size)), strict=False))
 
 

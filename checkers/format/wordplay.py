@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import islice, pairwise
 
 from checkers import params
 from checkers.counted import amount, spans_of
-from checkers.finding import Finding, Span, fails, holds, unknown
+from checkers.finding import Finding, Span, Verdict, fails, holds, unknown
 from checkers.instructions.syllable import by_vowels, is_listed
 from checkers.instructions.syllable import syllables as counted_syllables
 from checkers.params import BadParams
 from checkers.registry import constraint
-from checkers.text.bare_word import bare_words, letters_of, said
+from checkers.text.bare_word import bare_words, each_word, initial, letters_of, said
 from checkers.text.paragraph import paragraph_spans
-from checkers.text.readings import agreed, sentence_ways, word_ways
+from checkers.text.readings import Places, agreed, agreed_on_words, sentence_ways, word_ways
 from checkers.text.undefined import not_english, not_latin, without_blanks
 from checkers.trace import Constraint, Trace
 
@@ -39,7 +40,10 @@ _SEVERAL = 5
 _UNSPACED = re.compile(rf"[\u3041-\u30ff\u3400-\u9fff]{{{_SEVERAL}}}")
 _PRIMES = frozenset(n for n in range(2, 1_000) if all(n % divisor for divisor in range(2, int(n**0.5) + 1)))
 
-Words = Sequence[Span]
+Words = Iterable[Span]
+
+MAX_TOLD = 20
+"""Places that break a rule on each word, after which no further are looked for."""
 
 
 @constraint(version=1)
@@ -48,16 +52,17 @@ def alphabet(trace: Trace, asked: Constraint) -> Finding:
     params.refuse_unknown(asked)
 
     def judge(words: Words) -> Finding:
-        firsts = [letters_of(trace.text, span)[:1] for span in words]
-        begin = _ALPHABET.find(firsts[0]) if firsts else 0
-        wrong = [at for at, first in enumerate(firsts) if begin < 0 or first != _ALPHABET[(begin + at) % 26]]
-        if not wrong:
-            return holds(
-                _whole(trace), f"{amount(len(words), 'word')} in the order of the alphabet.", measured=len(words)
-            )
-        at, wanted = wrong[0], _ALPHABET[(begin + wrong[0]) % 26] if begin >= 0 else "a letter"
-        message = f"“{_cut(trace.text, words[at])}” should start with {wanted}."
-        return fails(words[at], message, measured=firsts[at], wanted=wanted, spans=spans_of([words[at]]))
+        place = count = 0
+        for count, span in enumerate(words, 1):
+            first = initial(trace.text, span)
+            if count == 1:
+                place = _ALPHABET.find(first)
+            wanted = _ALPHABET[place % 26] if place >= 0 else "a letter"
+            if first != wanted:
+                message = f"“{_cut(trace.text, span)}” should start with {wanted}."
+                return fails(span, message, measured=first, wanted=wanted, spans=spans_of([span]))
+            place += 1
+        return holds(_whole(trace), f"{amount(count, 'word')} in the order of the alphabet.", measured=count)
 
     return _no_words(trace) or not_latin(trace) or agreed(trace.text, word_ways(trace.text), judge)
 
@@ -67,15 +72,19 @@ def first_letters(trace: Trace, asked: Constraint) -> Finding:
     """No two words in a row start with the same letter, whatever its case or accent."""
     params.refuse_unknown(asked)
 
+    text = trace.text
+
     def judge(words: Words) -> Finding:
-        firsts = [letters_of(trace.text, span)[:1] for span in words]
-        same = [at for at, (one, next_) in enumerate(pairwise(firsts)) if one == next_ and one.isalpha()]
-        pairs = [(words[at][0], words[at + 1][1]) for at in same]
+        pairs = (
+            (before[0], after[1])
+            for before, after in pairwise(words)
+            if (first := initial(text, before)) == initial(text, after) and first.isalpha()
+        )
         return _none_wrong(
             trace, pairs, "two words in a row with one first letter", many="pairs of words that share it"
         )
 
-    return _no_words(trace) or without_blanks(trace) or agreed(trace.text, word_ways(trace.text), judge)
+    return _no_words(trace) or without_blanks(trace) or agreed_on_words(text, judge)
 
 
 @constraint(version=1)
@@ -88,19 +97,27 @@ def consonant_clusters(trace: Trace, asked: Constraint) -> Finding:
     least = params.count(asked, "min")
     least = 2 if least is None else least
     strict, lenient = (
-        re.compile(f"[{letters}]{{{min(least, 99)}}}") for letters in ("b-df-hj-np-tv-xz1", "b-df-hj-np-tv-z1")
+        re.compile(f"[{letters}]{{{min(least, 99)}}}") for letters in ("b-df-hj-np-tv-xz1", "b-df-hj-np-tv-z")
     )
 
     def judge(words: Words) -> Finding:
-        read = [(span, _CONSONANT_Y.sub("1", letters_of(trace.text, span))) for span in words]
-        bare = [span for span, word in read if not lenient.search(word)]
-        doubtful = [span for span, word in read if not strict.search(word)]
-        if doubtful and not bare:
-            message = f"“{_cut(trace.text, doubtful[0])}” has a cluster only if its y is a consonant."
-            return unknown(doubtful[0], message, reason="a y", spans=spans_of(doubtful))
-        return _none_wrong(trace, bare, "word without a consonant cluster", many="words without a consonant cluster")
+        doubtful: list[Span] = []
 
-    return _no_words(trace) or not_latin(trace) or agreed(trace.text, word_ways(trace.text), judge)
+        def bare() -> Iterator[Span]:
+            for span in words:
+                word = letters_of(trace.text, span)
+                if not lenient.search(word):
+                    yield span
+                elif "y" in word and not strict.search(_CONSONANT_Y.sub("1", word)):
+                    doubtful.append(span)
+
+        found = _none_wrong(trace, bare(), "word without a consonant cluster", many="words without a consonant cluster")
+        if found.verdict is Verdict.FAILS or not doubtful:
+            return found
+        message = f"“{_cut(trace.text, doubtful[0])}” has a cluster only if its y is a consonant."
+        return unknown(doubtful[0], message, reason="a y", spans=spans_of(doubtful))
+
+    return _no_words(trace) or not_latin(trace) or agreed_on_words(trace.text, judge)
 
 
 _CONSONANT_Y = re.compile(r"\by|y(?=[aeiou])")
@@ -119,16 +136,19 @@ def vowels(trace: Trace, asked: Constraint) -> Finding:
     other = not_latin(trace)
     if other is not None:
         return other
-    words = [(span, letters_of(trace.text, span)) for span in bare_words(trace.text)]
-    counts = Counter(sign for _, word in words for sign in word if sign in _VOWELS)
-    used = sorted(counts)
-    if len(used) > most:
+    said_ = trace.text.lower() if trace.text.isascii() else unicodedata.normalize("NFD", trace.text).lower()
+    counts = {vowel: count for vowel in _VOWELS if (count := said_.count(vowel))}
+    used = ", ".join(counts)
+    if len(counts) > most:
         kept = {vowel for vowel, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]}
-        wrong = [span for span, word in words if any(sign in counts and sign not in kept for sign in word)]
-        message = f"{amount(len(used), 'vowel')} ({', '.join(used)}), at most {most}."
-        return fails(wrong[0], message, measured=dict(counts), wanted=most, spans=spans_of(wrong))
+        over = set(counts) - kept
+        wrong = (span for span in each_word(trace.text) if not over.isdisjoint(letters_of(trace.text, span)))
+        told = list(islice(wrong, MAX_TOLD))
+        message = f"{amount(len(counts), 'vowel')} ({used}), at most {most}."
+        at = told[0] if told else _whole(trace)
+        return fails(at, message, measured=counts, wanted=most, spans=spans_of(told))
     return _of_paragraphs(trace, paragraphs) or holds(
-        _whole(trace), f"{amount(len(used), 'vowel')}.", measured=dict(counts), wanted=most
+        _whole(trace), f"{amount(len(counts), 'vowel')}.", measured=counts, wanted=most
     )
 
 
@@ -140,8 +160,8 @@ def _of_paragraphs(trace: Trace, wanted: int | None) -> Finding | None:
     if found == wanted == lines:
         return None
     if found > wanted:
-        said_ = f"{amount(found, 'paragraph')}, and {wanted:,} asked for."
-        return fails(_whole(trace), said_, measured=found, wanted=wanted)
+        message = f"{amount(found, 'paragraph')}, and {wanted:,} asked for."
+        return fails(_whole(trace), message, measured=found, wanted=wanted)
     message = "Whether its lines are paragraphs cannot be told."
     return unknown(_whole(trace), message, reason="lines or paragraphs", measured=[found, lines], wanted=wanted)
 
@@ -159,10 +179,10 @@ def lengths(trace: Trace, asked: Constraint) -> Finding:
     fits = _fitting(kind, least or 0, most)
 
     def judge(words: Words) -> Finding:
-        wrong = [span for span in words if not fits(len(letters_of(trace.text, span)))]
+        wrong = (span for span in words if not fits(len(letters_of(trace.text, span))))
         return _none_wrong(trace, wrong, "word of another length", many="words of another length")
 
-    return _no_words(trace) or without_blanks(trace) or agreed(trace.text, word_ways(trace.text), judge)
+    return _no_words(trace) or without_blanks(trace) or agreed_on_words(trace.text, judge)
 
 
 def _fitting(kind: str | None, least: int, most: int | None) -> Callable[[int], bool]:
@@ -217,20 +237,23 @@ def syllables(trace: Trace, asked: Constraint) -> Finding:
     other = not_english(trace)
     if other is not None:
         return other
-    words = bare_words(trace.text)
-    counts = [_syllables(said(trace.text, span)) for span in words]
-    wrong = [
-        (words[at][0], words[at + 1][1])
-        for at, (one, next_) in enumerate(pairwise(counts))
-        if one is not None and next_ is not None and one % 2 == next_ % 2
-    ]
-    if not wrong and None in counts:
-        at = words[counts.index(None)]
-        message = f"The syllables of “{_cut(trace.text, at)}” cannot be counted for sure."
-        return unknown(at, message, reason="syllables")
-    return _none_wrong(
-        trace, wrong, "pair of words that do not take turns", many="pairs of words that do not take turns"
+    unsure: list[Span] = []
+
+    def wrong() -> Iterator[Span]:
+        counts = ((span, _syllables(said(trace.text, span))) for span in each_word(trace.text))
+        for (before, one), (after, next_) in pairwise(counts):
+            if one is None or next_ is None:
+                unsure.append(before if one is None else after)
+            elif one % 2 == next_ % 2:
+                yield before[0], after[1]
+
+    found = _none_wrong(
+        trace, wrong(), "pair of words that do not take turns", many="pairs of words that do not take turns"
     )
+    if found.verdict is Verdict.FAILS or not unsure:
+        return found
+    message = f"The syllables of “{_cut(trace.text, unsure[0])}” cannot be counted for sure."
+    return unknown(unsure[0], message, reason="syllables")
 
 
 def _syllables(word: str) -> int | None:
@@ -264,8 +287,12 @@ def chain(trace: Trace, asked: Constraint) -> Finding:
     """The last word of each sentence is the first word of the next, whatever its case."""
     params.refuse_unknown(asked)
 
-    def judge(sentences: Words) -> Finding:
-        ends = [found for start, end in sentences if (found := _ends_of(trace.text, start, end))]
+    @cache
+    def ends_of(sentence: Span) -> tuple[Span, Span] | None:
+        return _ends_of(trace.text, *sentence)
+
+    def judge(sentences: Places) -> Finding:
+        ends = [found for sentence in sentences if (found := ends_of(sentence))]
         wrong = [
             after[0] for before, after in pairwise(ends) if said(trace.text, before[1]) != said(trace.text, after[0])
         ]
@@ -280,7 +307,7 @@ def ring(trace: Trace, asked: Constraint) -> Finding:
     params.refuse_unknown(asked)
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", trace.text)]
 
-    def judge(paragraphs: Words) -> Finding:
+    def judge(paragraphs: Places) -> Finding:
         ends = [found for start, end in paragraphs if (found := _ends_of(trace.text, start, end))]
         wrong = [last for first, last in ends if said(trace.text, first) != said(trace.text, last)]
         return _none_wrong(trace, wrong, "paragraph that does not end as it starts", many="such paragraphs")
@@ -303,10 +330,12 @@ def _no_words(trace: Trace) -> Finding | None:
     return unknown(_whole(trace), "There are no words.", reason="no words")
 
 
-def _none_wrong(trace: Trace, wrong: Sequence[Span], thing: str, *, many: str) -> Finding:
+def _none_wrong(trace: Trace, places: Iterable[Span], thing: str, *, many: str) -> Finding:
+    wrong = list(islice(places, MAX_TOLD))
     if not wrong:
         return holds(_whole(trace), f"No {thing}.", measured=0, wanted=0)
-    message = f"“{_cut(trace.text, wrong[0])}”: {amount(len(wrong), thing, many)}."
+    said_ = amount(len(wrong), thing, many) if len(wrong) < MAX_TOLD else f"{MAX_TOLD} {many} at least"
+    message = f"“{_cut(trace.text, wrong[0])}”: {said_}."
     return fails(wrong[0], message, measured=len(wrong), wanted=0, spans=spans_of(wrong))
 
 
