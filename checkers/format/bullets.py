@@ -41,9 +41,11 @@ def marker(trace: Trace, asked: Constraint) -> Finding:
     whole, measured = (0, len(trace.text)), {"points": len(own), "others": len(others)}
     if others:
         message = f"{amount(len(others), 'point')} with another bullet than “{wanted}”."
-        repair = _marked(trace.text, others, wanted) if len(own) + len(others) >= least else None
+        repair = _marked(trace.text, others, wanted)
+        enough = len(_points(repair, (wanted,))) == len(own) + len(others) >= least
         spans = spans_of([point.span for point in others])
-        return fails(whole, message, repair=repair, measured=measured, wanted={"min": least}, spans=spans)
+        repaired = repair if enough else None
+        return fails(whole, message, repair=repaired, measured=measured, wanted={"min": least}, spans=spans)
     said = f"{amount(len(own), 'point')} with “{wanted}”"
     if len(own) < least:
         return fails(whole, f"{said}, at least {least:,}.", measured=measured, wanted={"min": least})
@@ -141,6 +143,7 @@ def _marked(text: str, points: Sequence[_Point], marker: str) -> str:
     for point in points:
         pieces += [text[done : point.span[0]], marker]
         done = point.span[0] + len(point.marker)
+        pieces += [] if text[done : done + 1].isspace() else [" "]
     return "".join([*pieces, text[done:]])
 
 
