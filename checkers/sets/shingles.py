@@ -28,6 +28,7 @@ _AMOUNT_WORDS = """\
     third quarter once twice double triple
     零 〇 一 二 三 四 五 六 七 八 九 十 百 千 万 亿 億 半 两"""
 _AMOUNTS = frozenset(_AMOUNT_WORDS.split())
+_MOST_MARKS = 30
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 """Full-width forms of ASCII; other forms of compatibility are kept apart, for 10² is not 102."""
 
@@ -38,8 +39,22 @@ def normal(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """The text with its characters composed (NFC), and those of ASCII of one width."""
-    return unicodedata.normalize("NFC", text).translate(_WIDE)
+    """The text with its characters composed (NFC), and those of ASCII of one width.
+
+    A text with more than 30 marks on one character is left as it is: to order them takes quadratic time. No language
+    has so many (Unicode Standard Annex 15, Stream-Safe Text Format).
+    """
+    said = text if text.isascii() or _is_heaped(text) else unicodedata.normalize("NFC", text)
+    return said.translate(_WIDE)
+
+
+def _is_heaped(text: str) -> bool:
+    run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run > _MOST_MARKS:
+            return True
+    return False
 
 
 def is_unspaced(token: str) -> bool:

@@ -8,15 +8,16 @@ import subprocess
 import sys
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkers
-from checkers import Json, Judged, check_set, members_of_records
+from checkers import Json, Judged, Member, Trace, check_set, members_of_records
 from checkers.limits import OverLimit
 from checkers.sets import Scratch
 from checkers.sets.alike import Alike
@@ -111,6 +112,33 @@ def test_figures_are_numbers_number_words_and_signs_in_order() -> None:
 
 def test_a_text_is_normal_without_what_a_reader_does_not_see() -> None:
     assert normal(" ｃａｆe\u0301\u3000x\t\ny ") == "café x y"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a" + "\u0301\u0323" * 40_000, id="marks on one letter"),
+        pytest.param("\ufdfa" * 40_000, id="ligatures"),
+        pytest.param("-" * 40_000, id="signs"),
+        pytest.param("1," * 40_000, id="commas"),
+        pytest.param("x " * 40_000, id="one word"),
+        pytest.param("\ud800\x00\u202e" * 20_000, id="broken and hidden signs"),
+    ],
+)
+def test_a_hostile_text_is_cut_in_linear_time(text: str) -> None:
+    begun = process_time()
+    other = [{"prompt": text}, {"prompt": f"{text} and more"}]
+
+    found = list(check_set(lambda: iter(hostile(other)), select=["duplicates", "contamination", "coverage"]))
+
+    assert len(found) == 3
+    assert process_time() - begun < 20
+
+
+def hostile(records: Sequence[Mapping[str, Json]]) -> Iterator[Member]:
+    for place, record in enumerate(records):
+        trace = Trace(prompt=str(record["prompt"]), response="")
+        yield Member(place, place + 1, "", trace, str(place).encode(), record)
 
 
 def test_the_sketch_of_a_text_is_the_same_on_every_machine() -> None:
