@@ -15,7 +15,7 @@ from time import perf_counter
 
 from benchmarks.checkers import corpus
 from benchmarks.checkers.peer import NoPeers
-from benchmarks.format import differential, hostile, oracle, passes, rows, speed
+from benchmarks.format import differential, hostile, oracle, passes, rows, sets, speed
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ def _hostile(run: Run) -> None:
     hostile.report(quick=run.quick)
 
 
+def _sets(run: Run) -> None:
+    sets.measure(run.place, quick=run.quick)
+
+
 MEASURES: Mapping[str, tuple[str, Callable[[Run], None]]] = {
     "oracle": ("`compat` beside the stored verdicts of the reference", _oracle),
     "differential": ("`compat` beside the references, every instruction", _differential),
@@ -61,6 +65,7 @@ MEASURES: Mapping[str, tuple[str, Callable[[Run], None]]] = {
     "speed": ("Records a second", _speed),
     "passes": ("The same verdicts again", _passes),
     "hostile": ("Hostile texts", _hostile),
+    "sets": ("Near duplicates of a set", _sets),
 }
 
 
