@@ -4,6 +4,7 @@ from checkers.answers import final_answer, same_answer
 from checkers.claim import AnswerClaim, CitesClaim, Claim, LetClaim, RelationClaim, StateClaim
 from checkers.demands import Contradiction, contradictions, demands_in, with_demands
 from checkers.edit import BadEdit, Edit
+from checkers.facts.support import Support, support
 from checkers.finding import Finding, Json, Span, Verdict
 from checkers.jsonline import BadRecord
 from checkers.limits import Limits
@@ -43,6 +44,7 @@ __all__ = [
     "StateClaim",
     "Step",
     "Substance",
+    "Support",
     "Sweep",
     "Table",
     "Terms",
@@ -62,6 +64,7 @@ __all__ = [
     "recheck",
     "rule",
     "same_answer",
+    "support",
     "set_rule",
     "substance",
     "trace_of",

@@ -102,7 +102,7 @@ def _named(shelf: Shelf, key: str) -> dict[str, Json]:
 
 
 def _all_there(known: int) -> str:
-    return "The one citation names a source." if known == 1 else f"All {known} citations name sources."
+    return "The one citation names a source." if known == 1 else f"The {known} citations name sources."
 
 
 @rule(version=1, scope="trace")

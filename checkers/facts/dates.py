@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from checkers.facts.vocables import MONTHS
 from checkers.finding import Span
@@ -29,6 +31,10 @@ _ALONE = re.compile(r"(?<![0-9.,$€£-])([12][0-9]{3})(?:s\b|(?![0-9,.]*[0-9]|\
 _SPANNED = re.compile(r"(?<![0-9])([12][0-9])([0-9]{2})\s?[-–/]\s?([0-9]{2})(?![0-9])")
 
 
+Parts: TypeAlias = tuple[int | None, int | None, int | None]
+"""Year, month and day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A day, a month or a year, with None for what is not said."""
@@ -37,27 +43,19 @@ class Date:
     year: int | None
     month: int | None = None
     day: int | None = None
-    others: tuple[tuple[int | None, int | None, int | None], ...] = ()
+    others: tuple[Parts, ...] = ()
     """The other reading of `3/4/1920`."""
     decade: bool = False
     """`1890s`: any of its years."""
 
     @property
-    def readings(self) -> tuple[tuple[int | None, int | None, int | None], ...]:
+    def readings(self) -> tuple[Parts, ...]:
         """Year, month and day in each way the date can be read."""
         return ((self.year, self.month, self.day), *self.others)
 
     def is_borne_out_by(self, told: Date) -> bool:
         """Whether whoever says `told` says this too: all that this one says is said there."""
-        if self.decade and told.year is not None:
-            return told.year // 10 == (self.year or 0) // 10
-        return any(_is_within(mine, theirs) for mine in self.readings for theirs in told.readings)
-
-    def is_denied_by(self, told: Date) -> bool:
-        """Whether both say as much, and not the same: `May 3, 1920` and `May 4, 1920`."""
-        said = [part is not None for part in (self.year, self.month, self.day)]
-        same = said == [part is not None for part in (told.year, told.month, told.day)]
-        return same and not (self.is_borne_out_by(told) or told.is_borne_out_by(self))
+        return is_among(self, less_said([told]))
 
 
 def dates(text: str) -> tuple[Date, ...]:
@@ -97,14 +95,24 @@ def _named(match: re.Match[str]) -> Date | None:
     return Date(match.span(), int(said["year"]) if said.get("year") else None, month, day)
 
 
-def is_told(date: Date, told: Iterable[Date]) -> bool:
-    """Whether one of these dates bears the date out."""
-    return any(date.is_borne_out_by(other) for other in told)
+def less_said(told: Iterable[Date]) -> frozenset[Parts]:
+    """All that these dates say, and all that says less: of `May 3, 1920` also `May 1920`, `May 3` and `1920`."""
+    whole = {reading for date in told for reading in date.readings}
+    kept = itertools.product((True, False), repeat=3)
+    return frozenset(
+        tuple(part if keep else None for part, keep in zip(parts, keeps, strict=True))  # type: ignore[misc]
+        for keeps in kept
+        for parts in whole
+    )
+
+
+def is_among(date: Date, said: Collection[Parts]) -> bool:
+    """Whether what `less_said` gave bears the date out."""
+    if date.decade and date.year is not None:
+        first = date.year - date.year % 10
+        return any((year, None, None) in said for year in range(first, first + 10))
+    return any(reading in said for reading in date.readings)
 
 
 def _number_of(month: str) -> int:
     return next(at for at, name in enumerate(MONTHS) if name.startswith(month.casefold().rstrip(".")[:3]))
-
-
-def _is_within(mine: tuple[int | None, ...], theirs: tuple[int | None, ...]) -> bool:
-    return all(part is None or part == other for part, other in zip(mine, theirs, strict=True))

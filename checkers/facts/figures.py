@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from checkers.claims.quantities import quantities
-from checkers.facts.dates import Date, dates, is_told
+from checkers.facts.dates import Date, Parts, dates, is_among, less_said
 from checkers.facts.masking import without
 from checkers.facts.vocables import ORDINALS
 from checkers.finding import Span
@@ -37,7 +38,7 @@ class Figure:
     """`nearly 20`: one that is near bears it out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """The dates and the other numbers of a text."""
 
@@ -47,13 +48,18 @@ class Figures:
     def missing_from(self, told: Figures, *, values: Collection[Fraction] | None = None) -> list[Span]:
         """Where the dates and numbers stand that the other text has not; `values` are those it has, where known."""
         known = told.values if values is None else values
-        left = [date.span for date in self.dates if not (is_told(date, told.dates) or _is_year_of(date, known))]
+        left = [date.span for date in self.dates if not (is_among(date, told.said) or _is_year_of(date, known))]
         for figure in self.numbers:
             if figure.values.isdisjoint(known) and not (figure.is_about and _is_near(figure, known)):
                 left.append(figure.span)
         return sorted(left)
 
-    @property
+    @cached_property
+    def said(self) -> frozenset[Parts]:
+        """What the dates say, and all that says less."""
+        return less_said(self.dates)
+
+    @cached_property
     def values(self) -> frozenset[Fraction]:
         """Every value that a number or the year of a date may stand for."""
         years = (Fraction(reading[0]) for date in self.dates for reading in date.readings if reading[0] is not None)

@@ -12,9 +12,12 @@ from checkers.facts.shelf import Shelf, refuse_long
 from checkers.trace import Source, Trace
 
 _WORDS = r"(?:citations?|references|sources|footnotes?|bibliograph(?:y|ies)|links? to (?:the |your )?sources?)"
+_CITED = (
+    r"(?:sources?|references?|evidence|papers?|stud(?:y|ies)|literature|works|articles?|pages?|passages?|documents?)"
+)
 _ASKED = re.compile(
-    r"\b(?:(?:cite|citing|quote and cite|footnote|reference)\b(?! (?:number|code|manual|point|frame|implementation))|"
-    r"with (?:[\w-]{1,20} ){0,3}" + _WORDS + r"\b|"
+    r"\b(?:cit(?:e|ing) (?:[\w-]{1,20} ){0,4}" + _CITED + r"\b|cite (?:them|it|each|every|everything)\b|"
+    r"with (?:[\w-]{1,20} ){0,3}" + _WORDS + r"\b|with reference(?=[.!\n]|\Z)|"
     r"(?:include|add|give|provide|list|name|state|use|link|show|mention) (?:[\w-]{1,20} ){0,4}" + _WORDS + r"\b|"
     r"back (?:up |it up |them up |each |every )?[^.\n]{0,40} with " + _WORDS + r"\b)",
     re.IGNORECASE,
