@@ -64,9 +64,9 @@ __all__ = [
     "recheck",
     "rule",
     "same_answer",
-    "support",
     "set_rule",
     "substance",
+    "support",
     "trace_of",
     "with_demands",
 ]
