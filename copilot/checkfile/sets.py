@@ -51,14 +51,16 @@ def check_set_stream(
     rules: Sequence[Rule],
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     against: Path | None = None,
+    most: int = MOST_SPOOLED,
 ) -> Iterator[Checked | Whole]:
     """The records with what those of the `rules` find that are of sets, and then the whole, in bounded memory.
 
-    The stream is read twice: one that cannot go back is laid aside in a private file first. A CopilotError tells
-    wrong settings, an evaluation file (`against`) that cannot be read, and a file that changed under the reading.
+    The stream is read twice: one that cannot go back is laid aside in a private file first, if it has no more than
+    `most` bytes. A CopilotError tells wrong settings, an evaluation file (`against`) that cannot be read, and a file
+    that changed under the reading.
     """
     with ExitStack() as closing:
-        again = stream if stream.seekable() else closing.enter_context(_spooled(stream))
+        again = stream if stream.seekable() else closing.enter_context(_spooled(stream, name, most))
         evaluation = None if against is None else closing.enter_context(open_regular(against))
 
         def read() -> Iterator[Member | Unread]:
@@ -88,18 +90,16 @@ def _checked(one: Judged | Unread, rules: tuple[tuple[str, int], ...]) -> Checke
     return Checked(one.member.line, one.member.id, report, stopped=one.excess)
 
 
-def _spooled(stream: BinaryIO) -> BinaryIO:
+def _spooled(stream: BinaryIO, name: str, most: int) -> BinaryIO:
     """All of the stream in a file without a name, that is gone when it is closed."""
     size = 0
     try:
         aside = tempfile.TemporaryFile(prefix="copilot-set-")  # noqa: SIM115  (given to the caller)
         while block := stream.read(_BLOCK):
             size += len(block)
-            if size > MOST_SPOOLED:
+            if size > most:
                 aside.close()
-                raise CopilotError(
-                    f"standard input has more than {MOST_SPOOLED >> 30} GiB", hint="save it as a file and name that"
-                )
+                raise CopilotError(f"{name} has more than {most:,} bytes", hint="save it as a file and name that")
             aside.write(block)
     except OSError as error:
         raise disk_trouble(Path(tempfile.gettempdir()), error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from checkers import Whole, all_rules
 from copilot.checkfile import Checked
-from copilot.checkfile.sets import check_set_file
+from copilot.checkfile.sets import check_set_file, check_set_stream
 from copilot.cli.check import check
 from copilot.errors import CopilotError
 
@@ -175,6 +176,27 @@ def test_standard_input_is_laid_aside_and_nothing_of_it_stays(tmp_path: Path) ->
     assert said.returncode == 1, said.stderr
     assert "-:2: duplicates.exact:" in said.stdout.decode()
     assert list(aside.iterdir()) == []
+
+
+class Pipe(io.BytesIO):
+    """A stream that cannot go back."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise io.UnsupportedOperation("seek")
+
+
+def test_a_stream_that_cannot_go_back_is_laid_aside_up_to_a_bound() -> None:
+    stream = (A + C).encode()
+
+    *records, _ = check_set_stream(Pipe(stream), name="standard input", rules=RULES, most=len(stream))
+    with pytest.raises(CopilotError, match="standard input has more than") as told:
+        list(check_set_stream(Pipe(stream), name="standard input", rules=RULES, most=len(stream) - 1))
+
+    assert len(records) == 2
+    assert "save it as a file" in told.value.hint
 
 
 def test_no_line_commands_a_terminal_or_a_runner() -> None:

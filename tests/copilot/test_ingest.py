@@ -74,6 +74,12 @@ def test_a_whole_item_is_read() -> None:
     assert item.sources[0].id == "s"
 
 
+@pytest.mark.parametrize(("group", "wanted"), [('"rivers"', "rivers"), ("7", "7"), ("null", None)])
+def test_an_item_may_declare_its_group(group: str, wanted: str | None) -> None:
+    assert only(f'{{"prompt": "?", "group_id": {group}}}').declared_group == wanted
+    assert only(f'{{"prompt": "?", "metadata": {{"group_id": {group}}}}}').declared_group == wanted
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -100,6 +106,8 @@ def test_a_whole_item_is_read() -> None:
         pytest.param('{"prompt": "?", "constraints": {}}', "constraints", id="an object as constraints"),
         pytest.param('{"prompt": "?", "constraints": [{}]}', "name", id="a constraint without a name"),
         pytest.param('{"prompt": "?", "sources": [{"text": "x"}]}', "id", id="a source without an id"),
+        pytest.param('{"prompt": "?", "group_id": ["a"]}', "'group_id'", id="a list as group"),
+        pytest.param('{"prompt": "?", "metadata": {"group_id": ""}}', "'group_id'", id="an empty group"),
         pytest.param('{"prompt": "?", "reference": 4}', "reference", id="a number as reference"),
     ],
 )
