@@ -24,6 +24,19 @@ def nltk_words(text: str) -> list[str]:
     return list(_words(text))
 
 
+def nltk_ends(text: str, count: int) -> tuple[list[str], list[str]]:
+    """The first and the last `count` tokens of `nltk_words`, and fewer where it has fewer; raises OverLimit.
+
+    Only the sentences at the ends are cut into tokens.
+    """
+    from checkers.instructions import treebank
+
+    sentences = list(_sentences(text))
+    first = list(islice((word for sentence in sentences for word in treebank.words(sentence)), count))
+    backwards = (word for sentence in reversed(sentences) for word in reversed(treebank.words(sentence)))
+    return first, list(islice(backwards, count))[::-1]
+
+
 def first_tag(text: str) -> str:
     """The Penn Treebank tag that `nltk.pos_tag` gives the first token; empty where there is none. Raises OverLimit."""
     return tagger.tag_of_first(list(islice(_words(text), tagger.LOOKS_AT)))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkers.instructions.tokenised import MAX_TEXT, first_tag, nltk_sentences, nltk_words, stop_words
+from checkers.instructions.tokenised import MAX_TEXT, first_tag, nltk_ends, nltk_sentences, nltk_words, stop_words
 from checkers.limits import OverLimit
 
 DATA = resources.files("checkers.instructions").joinpath("data")
@@ -85,6 +85,7 @@ def test_any_text_is_cut_and_no_letter_is_lost(text: str) -> None:
     assert [sign for part in nltk_sentences(text) for sign in part if sign.isalnum()] == letters
     assert [sign for part in nltk_words(text) for sign in part if sign.isalnum()] == letters
     assert bool(first_tag(text)) == bool(nltk_words(text))
+    assert nltk_ends(text, 2) == (nltk_words(text)[:2], nltk_words(text)[-2:])
 
 
 def test_a_text_too_long_is_refused() -> None:

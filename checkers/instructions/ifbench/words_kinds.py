@@ -10,7 +10,7 @@ from checkers.instructions.ifbench.plain_words import PUNCTUATION, drawn, unpunc
 from checkers.instructions.ifbench.splitting import reference_sentences
 from checkers.instructions.instruction import Unrepeatable, instruction
 from checkers.instructions.syllable import syllables
-from checkers.instructions.tokenised import first_tag, nltk_words
+from checkers.instructions.tokenised import first_tag, nltk_ends, nltk_words
 from checkers.trace import Constraint
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -223,5 +223,5 @@ def _words_position(*, keyword: Json = None) -> Constraint:
 def words_position(text: str, *, keyword: str | None = None) -> bool:
     """The second token and the last but one, signs among the tokens, are the keyword."""
     wanted = drawn(keyword, "the keyword").strip()
-    words = nltk_words(text)
-    return len(words) > 1 and words[1] == words[-2] == wanted
+    first, last = nltk_ends(text, 2)
+    return len(first) > 1 and first[1] == last[0] == wanted
