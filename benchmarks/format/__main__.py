@@ -15,7 +15,7 @@ from time import perf_counter
 
 from benchmarks.checkers import corpus
 from benchmarks.checkers.peer import NoPeers
-from benchmarks.format import differential, hostile, oracle, passes, rows, sets, speed
+from benchmarks.format import differential, hostile, oracle, passes, reading, rows, sets, speed
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,20 @@ def _sets(run: Run) -> None:
     sets.measure(run.place, quick=run.quick)
 
 
+def _reading(run: Run) -> None:
+    reading.report(run.rows)
+
+
+def _clashes(run: Run) -> None:
+    reading.clashes(run.rows)
+
+
 MEASURES: Mapping[str, tuple[str, Callable[[Run], None]]] = {
     "oracle": ("`compat` beside the stored verdicts of the reference", _oracle),
     "differential": ("`compat` beside the references, every instruction", _differential),
     "fixed": ("Where `fixed` departs from the reference", _fixed),
+    "reading": ("Constraints read from prompts, beside what their authors say", _reading),
+    "clashes": ("Constraints that exclude one another, and responses", _clashes),
     "speed": ("Records a second", _speed),
     "passes": ("The same verdicts again", _passes),
     "hostile": ("Hostile texts", _hostile),

@@ -52,6 +52,14 @@ _NEGATED = re.compile(
 )
 
 
+_OF_A_PROGRAM = re.compile(
+    r"\b(?:function|script|program|code|endpoint|api|app|application|file|data|config\w{0,10}|class|method"
+    r"|query|service|server)s?\b"
+    r"[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Heard:
     """A phrase where it stands in a prompt."""
@@ -105,6 +113,11 @@ class Heard:
         """Whether a few words in front of it turn it into its opposite."""
         return _NEGATED.search(self.before) is not None
 
+    @property
+    def is_of_a_program(self) -> bool:
+        """Whether a program that is spoken of in front of it does it, and not the response."""
+        return _OF_A_PROGRAM.search(self.before) is not None
+
     def asks(self, name: str, **params: Json) -> Constraint:
         """The constraint of that name, read from here; parameters that are None are left out."""
         kept = {key: value for key, value in params.items() if value is not None}
@@ -122,8 +135,8 @@ class Phrase:
     build: Build
     on_a_part: bool = False
     """It says itself what part of the response it is about."""
-    case: bool = False
-    """Capitals count in the pattern."""
+    covers: bool = False
+    """What is read within its words says no more than it does."""
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -131,7 +144,7 @@ class Phrase:
         said = self.pattern
         for name, text in _MACROS.items():
             said = said.replace(name, text)
-        return re.compile(said.replace(" ", r"\s{1,4}"), 0 if self.case else re.IGNORECASE)
+        return re.compile(said.replace(" ", r"\s{1,4}"), re.IGNORECASE)
 
     def demands(self, request: Request) -> Iterator[Constraint]:
         """What the prompt asks for in these words."""

@@ -7,14 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from checkers.demands import capitals, decor, echo, lengths, marks, mentions, offered, openings, shapes, tongue
+from checkers.demands import (
+    capitals,
+    decor,
+    echo,
+    lengths,
+    linework,
+    marks,
+    mentions,
+    offered,
+    openings,
+    shapes,
+    tongue,
+    wordgames,
+)
 from checkers.demands.asking import Phrase
 from checkers.demands.request import MAX_PROMPT, Request
 from checkers.finding import Json
 from checkers.trace import Constraint
 
 MOST_DEMANDS = 100
-FAMILIES = (lengths, mentions, capitals, marks, openings, decor, tongue, echo, offered, shapes)
+FAMILIES = (lengths, mentions, capitals, marks, openings, decor, tongue, echo, offered, shapes, wordgames, linework)
 
 _DIVIDED = re.compile(
     r"\b(?:separat|divid|split)\w{0,4}\b[^.\n]{0,80}?(?:\n\s{0,4})?(?<!\*)\*{3}(?!\*)|\bmarkdown\s{1,4}divider",
@@ -27,7 +40,9 @@ def read(prompt: str) -> tuple[Constraint, ...]:
     if len(prompt) > MAX_PROMPT:
         return ()
     request = Request.of(prompt)
-    found = [each for phrase in _phrases() for each in phrase.demands(request)]
+    heard = [(each, phrase.covers) for phrase in _phrases() for each in phrase.demands(request)]
+    covering = [each for each, covers in heard if covers]
+    found = [each for each, covers in heard if covers or not any(_overlap(each, other) for other in covering)]
     found.sort(key=lambda each: (each.span or (0, 0), each.name))
     return tuple(_joined(request, _without_repeats(found)))[:MOST_DEMANDS]
 

@@ -38,7 +38,7 @@ def _goes_on(heard: Heard) -> bool:
 def _amount(name: str, bare: str) -> Phrase:
     thing = name.removesuffix("s")
     spelt = {"character": r"(?:characters?|chars?)(?: \(?including spaces\)?)?"}.get(thing, f"{thing}s?")
-    kinds = r"(?:(?:short|long|full|complete|total|different|single|well-written|detailed|concise|clear|simple) ){0,2}"
+    kinds = r"(?:(?:short|long|full|complete|total|single|well-written|detailed|concise|clear|simple) ){0,2}"
     unique = r"(?! (?:each(?! separated)|per)\b)"
     pattern = rf"<COUNT>{kinds}\b{spelt}\b<AFTER>{unique}{_TOTAL}{_NOT_FONT}"
 

@@ -26,6 +26,11 @@ def _in_a_row(heard: Heard) -> Constraint | None:
     return _one_of(heard, [str(one) for one in heard.listed("list")])
 
 
+def _with_strokes(heard: Heard) -> Constraint | None:
+    """`yes/no/maybe`, and nothing else where no explanation is wanted."""
+    return _one_of(heard, [one.strip() for one in heard.said("strokes").split("/")])
+
+
 def _one_of(heard: Heard, options: list[str]) -> Constraint | None:
     if not 2 <= len(options) <= MOST_OPTIONS or len(set(options)) < len(options):
         return None
@@ -37,6 +42,12 @@ _ASK = r"(?:answer|respond|reply|contain|choose|pick|select|say|use|include|be|o
 _ALONE = r"(?:(?P<alone>only|just|nothing but|simply) )"
 
 TABLE: tuple[Phrase, ...] = (
+    Phrase(
+        rf"\b{_ASK} (?:with )?one of (?:the |these )?(?:following )?{_OPTION}: "
+        rf"(?P<strokes>[\w' ]{{1,30}}(?:/[\w' ]{{1,30}}){{1,9}})"
+        r"\.(?P<alone> (?:do not|don't) (?:give|add|provide) any explanation)?",
+        _with_strokes,
+    ),
     Phrase(
         rf"\b{_ASK} (?:with |from )?{_ALONE}?(?:exactly |precisely )?one of (?:the |these )?(?:following "
         rf")?{_OPTION}(?: below)?:\s?(?=\n)",

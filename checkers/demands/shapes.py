@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from checkers.demands.asking import Heard, Phrase
 from checkers.trace import Constraint
 
@@ -14,16 +12,8 @@ _NOT_ABOUT = (
 )
 
 
-_OF_A_PROGRAM = re.compile(
-    r"\b(?:function|script|program|code|endpoint|api|app|application|file|data|config\w{0,10}|class|method"
-    r"|query|service|server)s?\b"
-    r"[^.;]{0,40}\Z",
-    re.IGNORECASE,
-)
-
-
 def _valid(heard: Heard) -> Constraint | None:
-    return None if heard.is_negated or _OF_A_PROGRAM.search(heard.before) else heard.asks("json_shape.valid")
+    return None if heard.is_negated or heard.is_of_a_program else heard.asks("json_shape.valid")
 
 
 TABLE: tuple[Phrase, ...] = (

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers import demands_in
+from checkers import Trace, check, demands_in
 from checkers.demands.gather import FAMILIES
 from checkers.demands.request import MAX_PROMPT
 
@@ -47,6 +47,15 @@ def test_a_demand_says_where_it_was_read(prompt: str) -> None:
         assert each.origin == "reader"
         assert each.span is not None
         assert prompt[slice(*each.span)].strip() == prompt[slice(*each.span)] != ""
+
+
+@pytest.mark.parametrize("prompt", [pytest.param(c["prompt"], id=i) for i, c in CASES if c["demands"]])
+def test_a_demand_is_one_that_a_rule_can_decide(prompt: str) -> None:
+    report = check(Trace(prompt=prompt, response="One two.", constraints=demands_in(prompt)), select=["format"])
+
+    assert report.findings
+    for each in report.findings:
+        assert each.evidence.get("reason") not in ("no rule", "params"), each.message
 
 
 def test_every_family_has_its_case_file_with_demands_and_with_none() -> None:
