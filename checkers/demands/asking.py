@@ -35,8 +35,8 @@ _MACROS: Mapping[str, str] = {
     "<WHOLE>": WHOLE,
     "<QUOTED>": QUOTED,
     "<WORD>": _LISTED,
-    "<LIST>": rf"(?:\[?{_LISTED}(?:{_LINK}{_LISTED}){{0,{MOST_LISTED}}}\]?)",
-    "<QUOTES>": rf"(?:\[?{QUOTED}(?:{_LINK}(?:the (?:word|phrase|keyword) )?{QUOTED}){{0,{MOST_LISTED}}}\]?)",
+    "<LIST>": rf"(?>\[?{_LISTED}(?:{_LINK}{_LISTED}){{0,{MOST_LISTED}}}\]?)",
+    "<QUOTES>": rf"(?>\[?{QUOTED}(?:{_LINK}(?:the (?:word|phrase|keyword) )?{QUOTED}){{0,{MOST_LISTED}}}\]?)",
     "<MUST>": r"(?:must|should|shall|has to|have to|needs? to|ought to|is to|are to|will|may|can)",
     "<NOT>": r"(?:do not|don['’]t|never|must not|mustn['’]t|should not|shouldn['’]t|shall not|cannot|can['’]t|can "
     r"not|may not"
@@ -52,6 +52,12 @@ _NEGATED = re.compile(
 )
 
 
+_OR_NOT = re.compile(r"(?:\b(?:not|never|no|neither)|n['’]t)\b[^.;]{0,80}\b(?:n?or)\s{1,4}\Z", re.IGNORECASE)
+_NOT_AT_ALL = re.compile(
+    r"(?:\b(?:not|never|avoid\w{0,3}|refrain\w{0,3})|n['’]t)"
+    r"(?:\s{1,4}(?!and\b|but\b|forget\b|fail\b|only\b|hesitate\b)[\w'’-]{1,15}){1,6}\s{1,4}\Z",
+    re.IGNORECASE,
+)
 _OF_A_PROGRAM = re.compile(
     r"\b(?:function|script|program|code|endpoint|api|app|application|file|data|config\w{0,10}|class|method"
     r"|query|service|server)s?\b"
@@ -100,6 +106,9 @@ class Heard:
 
     def bounds(self, *, bare: str = VAGUE) -> dict[str, int] | None:
         """The amount in it; None for one that bounds nothing. `bare` says what a number without a relation is."""
+        has_own = self.match.groupdict().get("no") is not None
+        if _OR_NOT.search(self.before) or (not has_own and _NOT_AT_ALL.search(self.before)):
+            return None
         return bounds_of(self.match, bare=bare)
 
     @property
@@ -107,6 +116,12 @@ class Heard:
         """What stands in front of it in its sentence, as far as it can be read."""
         start, _ = self.request.sentence(self.span[0])
         return self.request.open[max(start, self.span[0] - 120) : self.span[0]]
+
+    @property
+    def behind(self) -> str:
+        """What follows it in its sentence, as far as it can be read."""
+        _, stop = self.request.sentence(max(self.span[0], self.span[1] - 1))
+        return self.request.open[self.span[1] : min(stop, self.span[1] + 120)]
 
     @property
     def is_negated(self) -> bool:

@@ -46,7 +46,8 @@ def _names_a_word(heard: Heard) -> bool:
     behind = heard.request.open[heard.span[1] : heard.span[1] + 40]
     return (
         re.match(
-            r"\s{0,4}(?:letters?\s{1,4})?(?:words?|phrases?|keywords?|titles?|for\s{1,4}(?:the|each|every))\b",
+            r"\s{0,4}(?:letters?\s{1,4})?(?:words?|phrases?|keywords?|titles?|the\s{1,4}(?:word|phrase|name)"
+            r"|for\s{1,4}(?:the|each|every))\b",
             behind,
             re.I,
         )

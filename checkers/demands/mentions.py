@@ -60,6 +60,11 @@ def _include(heard: Heard) -> Constraint | None:
     return heard.asks("keywords.include", words=words) if words else None
 
 
+_IS_COUNTED = re.compile(
+    r"(?:\s{1,4}[\w'’]{1,15}){0,4}?,?\s{1,4}(?:at\s{1,4}(?:least|most)|more|less|fewer|exactly|only|once|twice"
+    r"|\w{1,8}\s{1,4}times|up\s{1,4}to|in\s{1,4}a\s{1,4}row)\b",
+    re.IGNORECASE,
+)
 _AT_AN_EDGE = re.compile(
     r"\b(?:end|finish|conclud|clos|start|begin|open|repeat)(?:s|e|es|ing)?\b[^.;]{0,60}\Z", re.IGNORECASE
 )
@@ -67,7 +72,13 @@ _AT_AN_EDGE = re.compile(
 
 def _exclude(heard: Heard) -> Constraint | None:
     words = _words(heard)
-    return heard.asks("keywords.exclude", words=words) if words else None
+    return heard.asks("keywords.exclude", words=words) if words and not _IS_COUNTED.match(heard.behind) else None
+
+
+def _not_more(heard: Heard) -> Constraint | None:
+    """`do not use the word … more than twice`: what is not to be exceeded."""
+    least = (heard.bounds() or {}).get("min")
+    return None if not least else heard.asks("keywords.frequency", word=heard.text("word"), max=least - 1)
 
 
 def _frequency(heard: Heard) -> Constraint | None:
@@ -184,5 +195,11 @@ TABLE: tuple[Phrase, ...] = (
         rf"\bthe letter {_LETTER} (?:must|should|may|can) (?:not|never) {_APPEAR}(?! (?:more|less|fewer|in the "
         rf"(?:first|title)))",
         _no_letter,
+    ),
+    Phrase(
+        rf"<NOT> (?:ever )?(?:use|include|mention|say|repeat) the (?:key)?(?:word|phrase|term|name) "
+        rf"(?P<word><WORD>){_PLACE},? "
+        r"<TIMES>",
+        _not_more,
     ),
 )

@@ -33,7 +33,7 @@ _ORDINAL = (
 )
 _PIECE = (
     r"(?:paragraph|section|sentence|line|stanza|verse|chorus|chapter|part|bullet|point|item|step|slide|row|column"
-    r"|entry|example|title|heading|headline|header|introduction|intro|conclusion|abstract|caption|subject line"
+    r"|entry|example|title|heading|headline|header|body|introduction|intro|conclusion|abstract|caption|subject line"
     r"|refrain|scene"
     r"|question|option|cell|comment|definition|quote|version|response \d|signature|greeting|summary line"
     r"|tagline|hook|bio|subtitle|footnote|character)s?"
@@ -47,6 +47,13 @@ _OF_A_PART = re.compile(
     r"|\bparagraph\s{1,4}\d",
     re.IGNORECASE,
 )
+_EACH_OF_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}|several|multiple|many|a\s{1,4}few"
+    r"|some)\s{1,4}"
+    r"(?:[\w-]{1,15}\s{1,4}){0,2}?[\w-]{2,20}s\s{1,4}(?:of|with|in|containing|having|that\s{1,4}(?:have|are"
+    r"|contain))\s{1,4}\Z",
+    re.IGNORECASE,
+)
 _WITH_A_PART = re.compile(
     rf"(?P<made>\b(?:write|compose|create|generate|give|draft|produce)\s{{1,4}}(?:me\s{{1,4}}|us\s{{1,4}})?)?"
     rf"\b(?:an?|the|one|its|your|two|three"
@@ -55,7 +62,7 @@ _WITH_A_PART = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PART_AFTER = re.compile(
-    r"(?:\s{1,4}(?!and\b|but\b|separated?\b|where\b|with\b|to\b)[\w-]{1,20}){0,4}?,?\s{1,4}"
+    r"(?:\s{1,4}(?!and\b|but\b|separated?\b|where\b|with\b|to\b)[\w-]{1,20}){0,4}?\s{1,4}"
     r"(?:each(?!\s{1,4}separated)|apiece|every|per|for\s{1,4}(?:each|every)"
     rf"|(?:in|at|of|to|for|from)\s{{1,4}}(?:the|your|its|a|an|each|every)\s{{1,4}}(?:\w{{1,15}}\s{{1,4}})?{_PIECE})\b",
     re.IGNORECASE,
@@ -65,7 +72,7 @@ _REPORTED = re.compile(
     r"|demand|insist)"
     r"(?:e|s|es|ing|ed)?\s{1,4}(?!you\b|me\b)(?:[\w'’-]{1,20}\s{1,4}){0,4}?(?:to|that|not)\b"
     r"|\b(?:(?:system\s{1,4})?prompt|instructions|policy|rules?|guidelines|regulations?|exam|contract|syllabus"
-    r"|chatbot|bot|assistant"
+    r"|chatbot|bot|assistant|function|script|program|method|macro|query|regex"
     r"|agent|robot|AI)\s{1,4}(?:\w{1,20}\s{1,4}){0,4}?(?:that|which|who|to|should|must|saying)\b"
     r"|\b(?:assignment|homework)\b"
     r"|\b(?:says|said|told|saying|states|stating|reads|titled|called|entitled|claims?)\s{1,4}(?!the\b"
@@ -97,6 +104,19 @@ _UNSURE = re.compile(
     r"\s{1,4}to|not\s{1,4}necessar\w{2,5}|ignore|the\s{1,4}rule|a\s{1,4}rule|the\s{1,4}instruction)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_EXCEPTED = re.compile(
+    r"[^.;]{0,60}?\b(?:except|unless|excluding|apart\s{1,4}from|other\s{1,4}than|if\s{1,4}(?:possible|you"
+    r"|needed|necessary)"
+    r"|where\s{1,4}possible|ideally|preferably|but\s{1,4}not\s{1,4}necessarily)\b",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"(?<!sure\s)(?<!that\s)(?<!ensure\s)\b(?:it|there|(?:my|the|this)\s{1,4}[\w-]{1,20})\s{1,4}(?:is|are|has"
+    r"|have|contains)\s{1,4}\Z",
+    re.IGNORECASE,
+)
+"""A statement of what there is; behind `make sure` it would be a demand."""
 _QUESTION = re.compile(
     r"\s{0,9}(?:why|what|which|who|whom|whose|when|where|how|is|are|was|were|does|do|did|should|has|have|had"
     r"|must|may|am|shall"
@@ -127,7 +147,9 @@ def is_demand(request: Request, span: Span, *, on_a_part: bool = False) -> bool:
     if request.open[start:stop].rstrip().endswith("?") and _QUESTION.match(request.open, start):
         return False
     clause = _clause(before)
-    if _UNSURE.search(clause) or _TOLD.search(clause):
+    if _UNSURE.search(clause) or _TOLD.search(clause) or _STATED.search(clause) or _CONDITION.search(before):
+        return False
+    if _EXCEPTED.match(behind):
         return False
     if _REPORTED.search(clause) and not _WISHED.search(clause):
         return False
@@ -142,7 +164,9 @@ def _clause(before: str) -> str:
 
 def _is_of_a_part(clause: str, within: str, behind: str) -> bool:
     attached = _WITH_A_PART.search(clause)
-    if attached is not None and attached["made"] is None:
+    if attached is not None and (attached["made"] is None or "paragraph" not in attached[0].lower()):
+        return True
+    if _EACH_OF_SEVERAL.search(clause):
         return True
     return bool(_OF_A_PART.search(clause + within[:60]) or _OF_A_PART_AFTER.match(behind))
 

@@ -25,9 +25,10 @@ _CODES: Mapping[str, str] = {
 }  # fmt: skip
 """ISO 639-1; Chinese is left out, for which script is meant is rarely said."""
 
+_OTHER = rf"(?! (?:and|or|&) (?:{'|'.join(_CODES)})\b|/)"
 _NAMED = (
     rf"(?:the )?(?P<tongue>{'|'.join(_CODES)})(?: language)?\b(?! (?:accent|style|class|teacher|literature"
-    rf"|style|words?|names?|translation|version|letters?|alphabet|food|cuisine|terms?))"
+    rf"|style|words?|names?|translation|version|letters?|alphabet|food|cuisine|terms?)){_OTHER}"
 )
 _ANSWER = r"(?:answer|respond|reply|write|say|explain|speak)"
 _OF_CASE = re.compile(r"(?:lower|upper)-?\s?case|capital|caps\b", re.IGNORECASE)
