@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 
 from checkers import params
@@ -14,7 +15,8 @@ from checkers.text.emphasis import emphasis_spans
 from checkers.text.fence import without_fences
 from checkers.trace import Constraint, Trace
 
-_BULLET = re.compile(r"^([^\S\n]*)(?:>[^\S\n]?)?([-*+•‣◦▪●])[^\S\n]+(?=\S)(?![-*_ \t]+$)", re.MULTILINE)
+_BULLETS = frozenset("-*+•‣◦▪●>")
+_BULLET = re.compile(r"([^\S\n]*)(?:>[^\S\n]?)?([-*+•‣◦▪●])[^\S\n]+(?=\S)(?![-*_ \t]+$)", re.MULTILINE)
 _TITLE = re.compile(r"<<([^<>\n]+)>>")
 _PLACEHOLDER = re.compile(r"\[([^\[\]\n]+)\](?!\([^\s()]*\)|:\s*(?:https?|www))")
 _NO_PLACEHOLDER = re.compile(r"\s*[xX✓✗]?\s*|[\^\d\s,;–.…-]+|!.*")
@@ -22,7 +24,11 @@ _SECTION_NUMBER = (
     r"(?:[^\S\n]*[0-9]{1,4}(?!\w)|[^\S\n]+(?:[IVXLC]{1,7}|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
     r"(?=[^\S\n]*(?:$|[:.)\]>*_–—-])))"
 )
-_BEFORE = r"^[^\S\n]*+(?:[-*+>#]++[^\S\n]*+)?+[*_<\[(\"“]*+"
+_ANY = re.compile(r"[^\W_]")
+_SIGNS = string.punctuation + string.whitespace + "“”‘’…–—"
+_ENDS = '.!?)]…"”*'
+_REACH = 40
+_BEFORE = re.compile(r"[^\S\n]*+(?:[-*+>#]++[^\S\n]*+)?+[*_<\[(\"“]*+")
 """What may stand before a mark at the start of its line; nothing of it is given back."""
 
 
@@ -34,7 +40,7 @@ def bullets(trace: Trace, asked: Constraint) -> Finding:
     verdicts it is unknown.
     """
     params.refuse_unknown(asked, "min", "max", "tolerance_percent")
-    bounds, found = Bounds.of(asked), list(_BULLET.finditer(without_fences(trace.text)))
+    bounds, found = Bounds.of(asked), _bullets(without_fences(trace.text))
     places = [match.span(2) for match in found]
     marked = [match for match in found if match[2] in "-*+"]
     outer = min((len(match[1].expandtabs(4)) for match in marked), default=0)
@@ -94,11 +100,12 @@ def postscript(trace: Trace, asked: Constraint) -> Finding:
     if marker is None:
         raise BadParams("the parameter 'marker' is missing")
     text = trace.text
-    for match in _postscript(marker.strip()).finditer(text):
-        said = text[match.end() :]
-        if any(map(str.isalnum, said)) and any(map(str.isalnum, text[: match.start(1)])):
-            span = [match.start(1), len(text.rstrip())]
-            return holds(_whole(trace), "It has its postscript.", spans=[span])
+    lowered = text.lower()
+    first, last = _ANY.search(text), len(text.rstrip(_SIGNS))
+    for match in _postscript(marker.strip().lower()).finditer(lowered if len(lowered) == len(text) else text):
+        start = match.start()
+        if first is not None and first.start() < start and match.end() < last and _is_marked(text, start, within=True):
+            return holds(_whole(trace), "It has its postscript.", spans=[[start, len(text.rstrip())]])
     return fails(_whole(trace), f"There is no postscript that starts with “{marker.strip()}”.", wanted=marker)
 
 
@@ -114,23 +121,45 @@ def sections(trace: Trace, asked: Constraint) -> Finding:
         raise BadParams("the parameter 'marker' is missing")
     found: dict[str, Span] = {}
     for match in _section(marker.strip()).finditer(trace.text):
-        found.setdefault(match[1].strip().lower(), match.span(1))
+        if _is_marked(trace.text, match.start()):
+            found.setdefault(match[0].lower(), match.span())
     return counted(_whole(trace), len(found), bounds, "section", places=list(found.values()))
+
+
+def _bullets(text: str) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.lstrip()[:1] in _BULLETS:
+            match = _BULLET.match(text, start)
+            if match is not None:
+                found.append(match)
+        start += len(line) + 1
+    return found
 
 
 @lru_cache(maxsize=256)
 def _postscript(marker: str) -> re.Pattern[str]:
     letters = [sign for sign in marker if sign.isalnum()]
     if letters and all(sign in " ." or sign.isalnum() for sign in marker) and "." in marker:
-        said = r"\.?[^\S\n]?".join(map(re.escape, letters)) + r"(?:\.|:|(?=\s))"
+        said = r"\.?[^\S\n]?".join(map(re.escape, letters)) + r"(?:\.|:|(?=\s)|\Z)"
     else:
         said = re.escape(marker) + (r"(?!\w)" if marker[-1].isalnum() else "")
-    return re.compile(rf"(?:{_BEFORE}|(?<=[.!?)\]…\"”*][ \t]))({said})", re.MULTILINE | re.IGNORECASE)
+    return re.compile(rf"(?<!\w){said}" if marker[0].isalnum() else said)
 
 
 @lru_cache(maxsize=256)
 def _section(marker: str) -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}({re.escape(marker)}{_SECTION_NUMBER})", re.MULTILINE)
+    return re.compile(re.escape(marker) + _SECTION_NUMBER, re.MULTILINE)
+
+
+def _is_marked(text: str, at: int, *, within: bool = False) -> bool:
+    """Whether nothing but marks stands before it on its line; `within` also takes the end of a sentence."""
+    before = text[max(0, at - _REACH) : at]
+    if within and len(before) > 1 and before[-1] in " \t" and before[-2] in _ENDS:
+        return True
+    line = before.rpartition("\n")[2]
+    return len(line) < _REACH and _BEFORE.fullmatch(line) is not None
 
 
 def _whole(trace: Trace) -> Span:

@@ -23,7 +23,7 @@ _ALIKE = {
 }
 """What a mark is in other scripts or in print."""
 
-_BARE_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+_BARE_COMMA = re.compile(r",(?<=[^\W\d_],)(?=[^\W\d_])")
 
 
 @constraint(version=1)
@@ -34,10 +34,10 @@ def without(trace: Trace, asked: Constraint) -> Finding:
     """
     params.refuse_unknown(asked, "marks")
     marks = params.words(asked, "marks")
-    text, found = trace.text, [match.span() for match in _pattern(marks).finditer(trace.text)]
-    whole = (0, len(text))
-    if not found:
+    text, whole = trace.text, (0, len(trace.text))
+    if not any(sign in text for sign in _signs(marks)):
         return holds(whole, "It does without " + _said(marks) + ".", measured=0, wanted=0)
+    found = [match.span() for match in _pattern(marks).finditer(text)]
     repair = _without_commas(text) if marks == (",",) else None
     message = f"{_said(marks)} {'stands' if len(marks) == 1 else 'stand'} there {_times(len(found))}, and should not."
     at = whole if repair is not None else found[0]
@@ -45,9 +45,17 @@ def without(trace: Trace, asked: Constraint) -> Finding:
 
 
 @lru_cache(maxsize=256)
-def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+def _signs(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """The marks and what they are elsewhere, the longest first."""
     listed = [sign for mark in marks for sign in _ALIKE.get(mark, (mark,))]
-    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+    return tuple(sorted(listed, key=len, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    signs = _signs(marks)
+    single = len(signs[0]) == 1
+    return re.compile(f"[{re.escape(''.join(signs))}]" if single else "|".join(map(re.escape, signs)))
 
 
 def _without_commas(text: str) -> str:

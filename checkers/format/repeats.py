@@ -22,7 +22,7 @@ def text_first(trace: Trace, asked: Constraint) -> Finding:
         raise BadParams("the parameter 'text' is missing")
     text = trace.text
     start = len(text) - len(text.lstrip())
-    end = _after(text, start, wanted)
+    end = _after(text, start, wanted.strip())
     if end is None:
         line = text.find("\n", start)
         at = (start, len(text) if line < 0 else line)
@@ -58,6 +58,9 @@ def responses(trace: Trace, asked: Constraint) -> Finding:
 
 def _after(text: str, start: int, wanted: str) -> int | None:
     """Where the text to repeat ends, word by word; None where it is not repeated."""
+    stop = start + len(wanted)
+    if text[start:stop].lower() == wanted.lower() and not text[stop - 1 : stop + 1].isalnum():
+        return stop
     at = start
     for word in wanted.split():
         end = at + len(word)

@@ -7,7 +7,7 @@ import re
 from checkers.finding import Span
 from checkers.text.fence import without_fences
 
-_RUN = re.compile(r"\\\*|\*+|`[^`\n]*`|\n(?:[^\S\n]*\n)?")
+_RUN = re.compile(r"\\\*|\*+|`[^`\n]*`|\n[^\S\n]*\n")
 _BULLET = re.compile(r"[^\S\n]*\*[^\S\n]")
 
 
@@ -24,8 +24,7 @@ def emphasis_spans(text: str) -> tuple[list[Span], list[Span]]:
     for match in _RUN.finditer(text):
         sign = match[0]
         if sign[0] == "\n":
-            if len(sign) > 1:
-                opened.clear()
+            opened.clear()
         elif sign[0] == "*":
             _meet(text, match.span(), opened, found)
     return _parted(found)

@@ -19,7 +19,7 @@ def in_language(trace: Trace, asked: str | None) -> Finding:
     if spoken is not None and not may_be(spoken.language, language):
         message = f"This is in “{spoken.language}”, and should be in “{language}”."
         return fails(whole, message, measured=spoken.language, wanted=language)
-    others = other_parts(text, language)
+    others = other_parts(text, language, spoken)
     if others:
         message = f"This is not in “{language}”, and no other language should be there."
         return fails(others[0], message, measured=len(others), wanted=language, spans=spans_of(others))

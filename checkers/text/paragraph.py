@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from checkers.finding import Span
 from checkers.text.fence import without_fences
@@ -38,14 +39,29 @@ def divided_spans(text: str, divider: str, *, within_lines: bool = False) -> lis
 
     `within_lines` also takes a divider between blanks inside of a line.
     """
-    sign = re.escape(divider)
-    alone = rf"(?<!\S){sign}(?!\S)" if within_lines else rf"^[^\S\n]*{sign}[^\S\n]*$"
     found, start = [], 0
-    for match in re.finditer(alone, text, re.MULTILINE):
-        found.append((start, match.start()))
-        start = match.end()
+    for at, end in _alone_in_text(text, divider) if within_lines else _alone_on_lines(text, divider):
+        found.append((start, at))
+        start = end
     found.append((start, len(text)))
     return [_trimmed(text, span) for span in found if text[span[0] : span[1]].strip()]
+
+
+def _alone_on_lines(text: str, divider: str) -> Iterator[Span]:
+    start = 0
+    for line in text.split("\n") if divider in text else ():
+        if line.strip() == divider:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _alone_in_text(text: str, divider: str) -> Iterator[Span]:
+    at = text.find(divider)
+    while at >= 0:
+        end = at + len(divider)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at, end
+        at = text.find(divider, end)
 
 
 def _is_furniture(block: str) -> bool:

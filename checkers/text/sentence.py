@@ -14,14 +14,16 @@ _STOP = re.compile(
     r"|[。！？｡]++[」』”’）)\]*_]*+"
     r"|[।॥؟۔]++[\"'”’»)\]*_]*+"
 )
-_TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|rev|gen|sen|gov|capt|lt|vs|e\.g|i\.e|fig|eq|cf|approx)\Z", re.IGNORECASE
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "st", "rev", "gen", "sen", "gov", "capt", "lt"}
+    | {"vs", "e.g", "i.e", "fig", "eq", "cf", "approx"}
 )
 """Abbreviations that stand before something."""
-_UNSURE = re.compile(
-    r"\b(?:jr|sr|etc|nos?|dept|est|inc|ltd|co|al|pp?|vol|ed|a\.m|p\.m|ph\.d|[a-z](?:\.[a-z])*)\Z",
-    re.IGNORECASE,
+_UNSURE = frozenset(
+    {"jr", "sr", "etc", "no", "nos", "dept", "est", "inc", "ltd", "co", "al", "p", "pp", "vol", "ed"}
+    | {"a.m", "p.m", "ph.d"}
 )
+_INITIALS = re.compile(r"[a-z](?:\.[a-z])*")
 _REACH = 12
 _MARKER = re.compile(r"\s*(?:>\s?)?(?:(?:[-*+•–]|\(?[0-9]{1,3}[.)]|[a-zA-Z][.)])\s+|#{1,6}\s+)?")
 _GOES_ON = (",", ";", "–", "—", "、", "，", "；")
@@ -70,12 +72,16 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_sure(line: str, stop: re.Match[str]) -> bool:
     """Whether the stop ends a sentence: none that an abbreviation, an initial or a quotation may end."""
-    if stop[0][0] not in ".!?":
+    sign = stop[0][0]
+    if sign not in ".!?":
         return True
-    after = line[stop.end() : stop.end() + 4].lstrip()
-    if after[:1].islower():
+    end = stop.end()
+    if line[end : end + 4].lstrip()[:1].islower():
         return False
-    return stop[0][0] != "." or not (_UNSURE.search(_before(line, stop)) or _is_abbreviation(line, stop))
+    if sign != ".":
+        return True
+    word = _word_before(line, stop.start())
+    return not (word in _UNSURE or _INITIALS.fullmatch(word) or (word in _TITLES and line[end : end + _REACH].strip()))
 
 
 def _is_number(said: str) -> bool:
@@ -85,14 +91,15 @@ def _is_number(said: str) -> bool:
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
     """Whether it is surely the stop of an abbreviation, with something behind it."""
-    followed = bool(line[stop.end() :].strip()) if stop.end() + _REACH > len(line) else True
-    return stop[0][0] == "." and followed and _TITLE.search(_before(line, stop)) is not None
+    if stop[0][0] != "." or not line[stop.end() : stop.end() + _REACH].strip():
+        return False
+    return _word_before(line, stop.start()) in _TITLES
 
 
-def _before(line: str, stop: re.Match[str]) -> str:
-    # A sign in front keeps what is cut off from looking like the start of a line.
-    at = stop.start()
-    return line[:at] if at <= _REACH else "," + line[at - _REACH : at]
+def _word_before(line: str, at: int) -> str:
+    """The word that the stop follows, in small letters and without marks before it."""
+    runs = line[max(0, at - _REACH) : at].split()
+    return runs[-1].lstrip("([\"'“‘*_").lower() if runs else ""
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checkers.finding import Span
 from checkers.text.fence import without_fences
@@ -18,11 +19,25 @@ ENOUGH = 1_200
 PIECES = 4
 SURE = 0.8
 """The share of the text that must be in one language."""
+ALL = 0.96
+"""The share that leaves no room for a line in another language, where the whole text is looked at."""
+LOOKED_AT = 240
+"""Characters of a line that are looked at."""
 LONG_PART = 60
 """Letters that a line must have to be said to be in another language."""
 
-_OUT = re.compile(r"`[^`\n]*`|(?:https?://|www\.)\S*|[\w.+-]{1,64}@\S*|\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|\$[^$\n]*\$")
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
+_OUT = {
+    "`": re.compile(r"`[^`\n]*`"),
+    "://": re.compile(r"https?://\S*"),
+    "www.": re.compile(r"www\.\S*"),
+    "@": re.compile(r"[\w.+-]{1,64}@\S*"),
+    '"': re.compile(r"\"[^\"\n]{2,300}\""),
+    "“": re.compile(r"“[^”\n]{2,300}”"),
+    "$": re.compile(r"\$[^$\n]*\$"),
+}
+"""What does not decide, each under a sign that it has."""
+
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMES = {"iw": "he", "jw": "jv", "in": "id", "mo": "ro", "nn": "no", "nb": "no", "fil": "tl", "cmn": "zh"}
 _ALIKE = (
@@ -82,13 +97,15 @@ def language_of(text: str) -> Spoken | None:
     return _of_sample(said if 2 * len(said.strip()) >= len(prose[:ENOUGH].strip()) else text[:ENOUGH])
 
 
-def other_parts(text: str, language: str) -> list[Span]:
-    """Lines that are surely in another language than this one."""
+def other_parts(text: str, language: str, whole: Spoken | None) -> list[Span]:
+    """Lines that are surely in another language than this one; `whole` is what was told of the whole text."""
     found: list[Span] = []
     start = 0
+    if len(text) <= ENOUGH and whole is not None and whole.share > ALL and whole.language == language:
+        return found
     for line in without_fences(text).split("\n"):
-        said = _pieces(line) if len(line) >= LONG_PART else ""
-        if sum(map(len, _LETTERS.findall(said))) >= LONG_PART:
+        said = _pieces(line[:LOOKED_AT]) if len(line) >= LONG_PART else ""
+        if len(said) >= LONG_PART and sum(map(str.isalpha, said)) >= LONG_PART:
             spoken = _of_sample(said)
             if spoken is not None and not may_be(spoken.language, language):
                 found.append((start, start + len(line)))
@@ -101,6 +118,7 @@ def may_be(language: str, asked: str) -> bool:
     return language == asked or any(language in group and asked in group for group in _ALIKE)
 
 
+@lru_cache(maxsize=256)
 def code_of(name: str) -> str | None:
     """The code of a language that can be told, from its code (`pt-BR`) or its English name; None for any other."""
     import pycld2
@@ -124,12 +142,15 @@ def _pieces(text: str) -> str:
     """The text, or pieces from its whole length, without what does not decide."""
     if len(text) > ENOUGH:
         length, step = ENOUGH // PIECES, len(text) / PIECES
-        text = "\n".join(text[int(step * at) : int(step * at) + length] for at in range(PIECES))
-    return _OUT.sub(" ", text)
+        text = " ".join(text[int(step * at) : int(step * at) + length] for at in range(PIECES))
+    for sign, pattern in _OUT.items():
+        if sign in text:
+            text = pattern.sub(" ", text)
+    return text
 
 
 def _of_sample(sample: str) -> Spoken | None:
-    said = sample.lower()
+    said = sample.lower().replace("\n", " ")
     return _by_words(said) or _by_script(said)
 
 

@@ -20,8 +20,10 @@ def word_spans(text: str) -> list[Span]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words themselves, with the signs that follow them: `word_spans` as texts."""
-    return _WORD.findall(text)
+    """The words themselves, with the signs around them."""
+    if "—" in text:
+        return _WORD.findall(text)
+    return [run for run in text.split() if run[0].isalnum() or any(map(str.isalnum, run))]
 
 
 def word_counts(text: str) -> tuple[int, int]:
@@ -29,7 +31,7 @@ def word_counts(text: str) -> tuple[int, int]:
 
     They differ where a script sets no blanks between its words: each of its characters may be a word, or none.
     """
-    count = len(_WORD.findall(text))
+    count = len(words_of(text))
     return count, count if text.isascii() else count + len(_UNSPACED.findall(text))
 
 
