@@ -11,6 +11,8 @@ from checkers.finding import Span
 _OPENING = re.compile(r"([ \t]*)(`{3,}|~{3,})([^\n]*)")
 _TICKS = re.compile(r"`+")
 _SEEN = re.compile(r"[^\n]")
+_PROSE = frozenset({"markdown", "md", "text", "txt", "plaintext"})
+_DATA = frozenset({"", "xml", "html", "json", "yaml", "csv", "latex", "tex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,24 @@ def without_code(text: str) -> str:
 
 
 def without_fences(text: str) -> str:
-    """The text with blanks in place of its fenced blocks alone: of the same length, with the same lines."""
+    """The text with blanks in place of its fenced code: of the same length, with the same lines.
+
+    A fence of Markdown or plain text keeps what it holds, and so does one of data, or without a language, that is most
+    of the text.
+    """
     parts, at = [], 0
     for fence in fences(text):
-        parts += [text[at : fence.span[0]], blanked(text[slice(*fence.span)])]
+        start, end = fence.inside if _holds_prose(fence, text) else (fence.span[1], fence.span[1])
+        parts += [text[at : fence.span[0]], blanked(text[fence.span[0] : start]), text[start:end]]
+        parts.append(blanked(text[end : fence.span[1]]))
         at = fence.span[1]
     return "".join([*parts, text[at:]]) if at else text
+
+
+def _holds_prose(fence: Fence, text: str) -> bool:
+    if fence.language in _PROSE:
+        return True
+    return fence.language in _DATA and 2 * (fence.inside[1] - fence.inside[0]) > len(text)
 
 
 def blanked(text: str) -> str:

@@ -10,6 +10,7 @@ from checkers.text.fence import without_fences
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _HEADING = re.compile(r"#{1,6}\s[^\n]*|\*\*[^\n*]+\*\*:?|[-*_=~ ]{3,}")
+_ENDS = '.!?:”")'
 _ITEM = re.compile(r"(?:[-*+•]|[0-9]{1,3}[.)])\s|\||>")
 
 
@@ -59,7 +60,8 @@ def _alone_in_text(text: str, divider: str) -> Iterator[Span]:
     at = text.find(divider)
     while at >= 0:
         end = at + len(divider)
-        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+        before, after = text[max(0, at - 1) : at], text[end : end + 1]
+        if (not before.strip() or before in _ENDS) and not after.strip():
             yield at, end
         at = text.find(divider, end)
 

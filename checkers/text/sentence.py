@@ -10,7 +10,7 @@ from checkers.text.fence import without_fences
 
 # A run of stops is looked at from its first one only, and never given back: each character is looked at a few times.
 _STOP = re.compile(
-    r"(?<![.!?])[.!?]++[\"'”’»)\]*_]*+(?=\s|\Z)"
+    r"(?<![.!?])[.!?]++[\"'”’»>)\]*_]*+(?=\s|\Z)"
     r"|[。！？｡]++[」』”’）)\]*_]*+"
     r"|[।॥؟۔]++[\"'”’»)\]*_]*+"
 )
@@ -26,27 +26,31 @@ _UNSURE = frozenset(
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])*")
 _REACH = 12
 _MARKER = re.compile(r"\s*(?:>\s?)?(?:(?:[-*+•–]|\(?[0-9]{1,3}[.)]|[a-zA-Z][.)])\s+|#{1,6}\s+)?")
+_TAG = re.compile(r"<[/?!A-Za-z][^<>\n]*>")
+_TITLE = re.compile(r"\s*(?:#{1,6}\s[^\n]*|<<[^<>\n.!?]*>>|\*\*[^*\n]*[^*\n.!?:]\*\*)\s*")
+"""A line that is a heading or a title, and no sentence."""
 _GOES_ON = (",", ";", "–", "—", "、", "，", "；")
 
 
 def sentence_spans(text: str) -> list[Span]:
     """Where each sentence stands, without blanks around it: no line break is in one, and no doubtful stop ends one."""
     found: list[Span] = []
-    for start, line in _lines(text):
+    prose = _prose(text)
+    for start, line in _lines(prose):
         begin = 0
         for stop in _STOP.finditer(line):
             if _is_sure(line, stop) and not _is_number(line[begin : stop.start()]):
                 found.append((start + begin, start + stop.end()))
                 begin = stop.end()
         found.append((start + begin, start + len(line)))
-    trimmed = (_trimmed(text, span) for span in found)
-    return [span for span in trimmed if any(map(str.isalnum, text[span[0] : span[1]]))]
+    trimmed = (_trimmed(prose, span) for span in found)
+    return [span for span in trimmed if any(map(str.isalnum, prose[span[0] : span[1]]))]
 
 
 def sentence_counts(text: str) -> tuple[int, int]:
     """The least and the most sentences that the text can be read as."""
     fewest = largest = 0
-    for _, line in _lines(text):
+    for _, line in _lines(_prose(text)):
         end = 0
         for stop in _STOP.finditer(line):
             said = line[end : stop.start()]
@@ -59,15 +63,25 @@ def sentence_counts(text: str) -> tuple[int, int]:
     return (max(fewest, 1), max(largest, 1)) if fewest or largest or any(map(str.isalnum, text)) else (0, 0)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _prose(text: str) -> str:
+    """The text with blanks in place of code and tags."""
+    prose = without_fences(text)
+    return _TAG.sub(_blank, prose) if "<" in prose else prose
+
+
+def _lines(prose: str) -> Iterator[tuple[int, str]]:
     """Each line of prose without its bullet, number or heading sign, and where it starts."""
     start = 0
-    for line in without_fences(text).split("\n"):
+    for line in prose.split("\n"):
         marker = _MARKER.match(line)
         skipped = marker.end() if marker else 0
-        if skipped < len(line):
+        if skipped < len(line) and _TITLE.fullmatch(line) is None:
             yield start + skipped, line[skipped:]
         start += len(line) + 1
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_sure(line: str, stop: re.Match[str]) -> bool:
