@@ -19,8 +19,8 @@ def parses(trace: Trace, asked: Constraint) -> Finding:
     """Every fenced block parses in the language it names, and there is one at least; nothing is run.
 
     With `language`, the blocks that name it. Python, JavaScript, CSS, JSON, YAML and XML are decided; HTML, SQL and
-    Bash are open where their grammar does not read them, since they have dialects. Languages besides those, and blocks that
-    name none, are open too.
+    Bash are open where their grammar does not read them, since they have dialects. Other languages are open, and so are
+    blocks that name none.
     """
     params.refuse_unknown(asked, "language")
     language = _language(asked)

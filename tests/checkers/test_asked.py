@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import time
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import strategies as st
 
 from checkers import Constraint, Trace, Verdict, check
 from checkers.text.address import addresses
+from checkers.text.encoded import ranks
 from checkers.text.fence import code_of, fences, framed_span, without_code
 from checkers.text.quoted import quoted, without_quotations
 
 LONG = 190_000
-BUDGET = 8.0
+BUDGET = 12.0
 """Seconds of this process for all constraints on one long text."""
 
 CONSTRAINTS = (
@@ -26,7 +29,17 @@ CONSTRAINTS = (
     Constraint("link.count", {"max": 2}),
     Constraint("link.form", {}),
     Constraint("emoji_count.within", {"max": 2}),
+    Constraint("number_form.answer", {"unit": "km"}),
+    Constraint("language_part.within", {"language": "fr", "part": "line", "number": -1}),
+    Constraint("language_part.within", {"language": "fr", "part": "quotations"}),
     Constraint("yaml_form.valid", {}),
+    Constraint("token_count.tokens", {"max": 3}),
+    Constraint("token_count.tokens", {"max": 3, "encoding": "o200k_base"}),
+    Constraint("person.first", {}),
+    Constraint("person.third", {}),
+    Constraint("reading_level.grade", {"max": 3}),
+    Constraint("number_form.decimals", {"max": 2}),
+    Constraint("number_form.units", {"system": "metric"}),
     Constraint("code_fence.parses", {}),
     Constraint("code_fence.only", {"language": "python"}),
     Constraint("code_fence.count", {"max": 3}),
@@ -191,3 +204,16 @@ def test_code_made_to_be_slow_costs_little(language: str) -> None:
         assert not str(found.evidence.get("reason", "")).startswith("crashed")
 
     assert time.process_time() - began < BUDGET * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("cl100k_base", "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"),
+        ("o200k_base", "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"),
+    ],
+)
+def test_the_tokens_of_an_encoding_are_those_that_were_published(name: str, published: str) -> None:
+    lines = [base64.b64encode(token) + b" %d\n" % rank for token, rank in ranks(name).items()]
+
+    assert hashlib.sha256(b"".join(lines)).hexdigest() == published
