@@ -64,7 +64,8 @@ def decimals(trace: Trace, asked: Constraint) -> Finding:
         return fails(wrong[0].span, said, repair=repair, measured=len(wrong[0].decimals), wanted=wanted, spans=spans)
     if not found and exactly:
         return unknown(whole, "There is no number with decimals.", reason="no number", wanted=wanted)
-    return holds(whole, f"{amount(len(found), 'number')} with decimals.", measured=len(found), wanted=wanted)
+    place = found[0].span if len(found) == 1 else whole
+    return holds(place, f"{amount(len(found), 'number')} with decimals.", measured=len(found), wanted=wanted)
 
 
 @constraint(version=1)

@@ -16,8 +16,8 @@ from checkers.text.encoded import ranks
 from checkers.text.fence import code_of, fences, framed_span, without_code
 from checkers.text.quoted import quoted, without_quotations
 
-LONG = 190_000
-BUDGET = 12.0
+LONG = 60_000
+BUDGET = 8.0
 """Seconds of this process for all constraints on one long text."""
 
 CONSTRAINTS = (
