@@ -15,7 +15,19 @@ from time import perf_counter
 
 from benchmarks.checkers import corpus
 from benchmarks.checkers.peer import NoPeers
-from benchmarks.format import differential, hostile, oracle, passes, reading, rows, sets, speed
+from benchmarks.format import (
+    differential,
+    facts,
+    hostile,
+    oracle,
+    passes,
+    privacy,
+    reading,
+    reasoning,
+    rows,
+    sets,
+    speed,
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,18 @@ def _clashes(run: Run) -> None:
     reading.clashes(run.rows)
 
 
+def _facts(run: Run) -> None:
+    facts.measure(run.place, quick=run.quick)
+
+
+def _reasoning(run: Run) -> None:
+    reasoning.measure(run.place, quick=run.quick)
+
+
+def _privacy(_: Run) -> None:
+    privacy.report()
+
+
 MEASURES: Mapping[str, tuple[str, Callable[[Run], None]]] = {
     "oracle": ("`compat` beside the stored verdicts of the reference", _oracle),
     "differential": ("`compat` beside the references, every instruction", _differential),
@@ -75,6 +99,9 @@ MEASURES: Mapping[str, tuple[str, Callable[[Run], None]]] = {
     "speed": ("Records a second", _speed),
     "passes": ("The same verdicts again", _passes),
     "hostile": ("Hostile texts", _hostile),
+    "facts": ("Support of claims by passages", _facts),
+    "reasoning": ("Form of reasoning", _reasoning),
+    "privacy": ("Secrets and personal data that are made up, and look-alikes", _privacy),
     "sets": ("Near duplicates of a set", _sets),
 }
 
