@@ -163,7 +163,9 @@ def _folded(said: str) -> str:
     """Letters and digits with one blank between words, without case and accents."""
     bare = said.casefold()
     if not bare.isascii():
-        bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
+        # Sign by sign: heaps of marks on one letter take quadratic time to order, and are dropped all the same.
+        apart = "".join(unicodedata.normalize("NFKD", sign) for sign in bare)
+        bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return _SIGNS.sub(" ", bare).strip()
 
 

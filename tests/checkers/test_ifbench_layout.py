@@ -221,6 +221,7 @@ HOSTILE = {
     "bullets": "*\n- " * 45_000,
     "tags": "<i>" * 30_000,
     "stops": "A. " * 30_000,
+    "marks on a letter": "Zimbabwe" + "\u0301\u0327" * 45_000,
     "stops that end nothing": "." * 95_000 + "x",
     "quotes that close nothing": "." + "*" * 95_000 + "x",
     "digits": "1" * 95_000,

@@ -129,4 +129,6 @@ def european_capitals_sort(text: str) -> bool:
 
 
 def _in_ascii(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    # Sign by sign: to order heaps of marks takes quadratic time, and none of them is ASCII.
+    apart = text if text.isascii() else "".join(unicodedata.normalize("NFKD", sign) for sign in text)
+    return apart.encode("ascii", "ignore").decode("ascii")
