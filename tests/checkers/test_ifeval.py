@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -219,6 +220,23 @@ def test_no_reference_crashes_on_any_text_and_kwargs(name: str, data: st.DataObj
 
 
 HOSTILE = ["[", "*", "<<a", ".", "a", "*a", "[a](", '"', "```\n", "P.S", "- ", "a ", "“a", "`a", "> ", "$a", "a@", "é,"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+@settings(max_examples=80, deadline=None, derandomize=True)
+def test_what_an_instruction_means_is_decided_on_any_text_and_a_repair_holds(name: str, data: st.DataObject) -> None:
+    kwargs = data.draw(kwargs_of(all_instructions()[name].takes))
+    trace = Trace(response=data.draw(SIGNS | st.text(max_size=20)), constraints=(Constraint(name, kwargs),))
+
+    (finding,) = check(trace, select=["format"]).findings
+
+    start, end = finding.span
+    assert 0 <= start <= end <= len(trace.text)
+    assert not str(finding.evidence.get("reason", "")).startswith("crashed")
+    if finding.repair is not None:
+        mended = replace(trace, response=trace.text[:start] + finding.repair + trace.text[end:], _memo={}, _read={})
+        assert check(mended, select=["format"]).findings[0].verdict is Verdict.HOLDS
 
 
 @pytest.mark.parametrize("sign", HOSTILE)
