@@ -19,7 +19,12 @@ MIN_WORDS = 30
 """In less than that a single word decides."""
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _GROUP = re.compile(r"[aeiouy]+")
-_SURELY_TWO = re.compile(r"[aeiou]ing|ia[^lnr]|i[ou](?!s|n)|eo(?!u|n\b)|ua[lt]|uou")
+_MAY_BE_TWO = re.compile(
+    r"[aeiou]ing|(?<![ct])ia[^r]?|(?<![cstgx])io|ie(?:nce|nt|t\b)|[cr]ea[ct]|idea|area|thea|o[ea][mt]|eu[ms]|eo(?!p)|aive|ua|uou"
+)
+"""Vowels side by side that may be two syllables."""
+_MAY_BE_NONE = re.compile(r"\beve[rn]|\bsome[^r]|\bbusi|\bdiffer|\binter|\bwhere|\bthere|\blove|\bcare|\bhope|\bmore")
+"""An e or another vowel within a word that may be silent."""
 
 
 def _grade(words: float, sentences: float, syllables: float) -> float:
@@ -98,7 +103,8 @@ def syllables(word: str) -> tuple[int, int]:
         )
         least -= not (is_heard and plain.endswith("ed"))
         most -= not is_heard
-    most += len(_SURELY_TWO.findall(plain))
+    most += len(_MAY_BE_TWO.findall(plain))
+    least -= groups > 1 and _MAY_BE_NONE.search(plain) is not None
     return max(1, least), max(1, least, most)
 
 
