@@ -45,7 +45,7 @@ def flooding(trace: Trace) -> Iterator[Finding]:
 def test_a_finding_is_stamped_with_rule_and_version() -> None:
     finding = check(Trace(response=TEXT)).findings[0]
 
-    assert (finding.rule, finding.version, finding.verdict) == ("arithmetic.equation", 2, Verdict.FAILS)
+    assert (finding.rule, finding.version, finding.verdict) == ("arithmetic.equation", 3, Verdict.FAILS)
 
 
 @pytest.mark.parametrize(
