@@ -76,7 +76,7 @@ def main_script(text: str) -> str | None:
 def letters_of(text: str) -> Counter[str]:
     """How much of each script stands in the prose of a text, in letters; a sign that is a syllable counts for three."""
     counts: Counter[str] = Counter()
-    for sign, count in Counter(_prose(text[:MAX_LENGTH])).items():
+    for sign, count in Counter(prose_of(text[:MAX_LENGTH])).items():
         script = script_of(sign)
         if script:
             counts[script] += count * _WEIGHTS.get(script, 1)
@@ -102,7 +102,7 @@ def scripts_in(text: str) -> frozenset[str]:
 
 def foreign_in(text: str, main: str) -> Iterator[Foreign]:
     """Stretches of prose in another script than the main one, long enough to be no name, symbol or unit."""
-    prose = _prose(text[:MAX_LENGTH])
+    prose = prose_of(text[:MAX_LENGTH])
     for script, span in _runs(prose):
         if script != main and _is_long(prose[span[0] : span[1]], script):
             yield Foreign(span, script, main)
@@ -134,8 +134,8 @@ def _is_long(said: str, script: str) -> bool:
     return letters >= _LEAST_LETTERS.get(script, LEAST_LETTERS) and len(said.split()) >= LEAST_WORDS
 
 
-def _prose(text: str) -> str:
-    """The text with blanks in place of what is set apart, so that places stay as they are."""
+def prose_of(text: str) -> str:
+    """The text with blanks in place of what is quoted, bracketed or no prose, so that places stay as they are."""
     return _SET_APART.sub(lambda match: " " * len(match[0]) if "\n" not in match[0] else _blank(match[0]), text)
 
 
