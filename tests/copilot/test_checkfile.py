@@ -61,7 +61,7 @@ def test_a_line_of_a_findings_file_is_as_documented() -> None:
     assert list(wrong) == ["id", "findings"]
     assert findings[1] == {
         "rule": "arithmetic.equation",
-        "version": 2,
+        "version": 3,
         "verdict": "fails",
         "step": 1,
         "span": [0, 9],
