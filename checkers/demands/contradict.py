@@ -44,7 +44,7 @@ def contradictions(constraints: Sequence[Constraint]) -> tuple[Contradiction, ..
 
     `ifeval/…` and `ifbench/…` constraints are taken as what they mean. What the rules would let pass together is none:
     a phrase at the end and quotation marks around the whole, or a phrase in capitals and small letters only, since the
-    case of a phrase is no matter to its rule.
+    case of a phrase is no matter to its rule. That letters without case are small and capital ones is left out.
     """
     wishes = [Wish(index, demanded(one).own) for index, one in enumerate(constraints[:MOST_COMPARED])]
     return tuple(_found(wishes))

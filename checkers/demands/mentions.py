@@ -124,7 +124,8 @@ TABLE: tuple[Phrase, ...] = (
         _include,
     ),
     Phrase(
-        rf"\bthe (?P<noun>{_NOUN}) (?P<list><LIST>) (?:must|should|needs? to|ha(?:s|ve) to) {_APPEAR}{_NO_TIMES}",
+        rf"\bthe (?P<noun>{_NOUN}) (?P<list><LIST>) (?:must|should|needs? to|ha(?:s|ve) to) {_APPEAR}{_PLACE}"
+        r"(?=\s{0,3}(?:[.,;!?)]|\Z|\band\b|\bbut\b))",
         _include,
     ),
     Phrase(

@@ -104,7 +104,7 @@ _UNSURE = re.compile(
     r"\s{1,4}to|not\s{1,4}necessar\w{2,5}|ignore|the\s{1,4}rule|a\s{1,4}rule|the\s{1,4}instruction)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless)\b|\bwhen(?:ever)?\b[^,.;]{0,80}\Z", re.IGNORECASE)
 _EXCEPTED = re.compile(
     r"[^.;]{0,60}?\b(?:except|unless|excluding|apart\s{1,4}from|other\s{1,4}than|if\s{1,4}(?:possible|you"
     r"|needed|necessary)"
@@ -131,6 +131,34 @@ _SEVERAL = re.compile(
     rf"(?:an?|one|two|three)\s{{1,4}}(?:[\w-]{{1,20}}\s{{1,4}}){{0,2}}?(?P<second>{KINDS_OF_TEXT})s?\b",
     re.IGNORECASE,
 )
+_MODAL = re.compile(
+    r"\b(?:must|should|shall|ha(?:s|ve)\s{1,4}to|needs?\s{1,4}to|may|can|cannot"
+    r"|ought\s{1,4}to)(?![\w-])",
+    re.IGNORECASE,
+)
+_STARTS_WITH_MODAL = re.compile(r"(?:must|should|shall|may|can|cannot)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()\n]{0,80}\)\s{0,4}")
+_BOUNDARY = re.compile(r"[,.;:\n(!?]|\b(?:and|but|that|so|while|because|where)\b", re.IGNORECASE)
+_SUBJECTS = frozenset(
+    [
+        "it",
+        "you",
+        "i",
+        "we",
+        "there",
+        "everything",
+        "all",
+        "which",
+        "this",
+        "count",
+        "length",
+        "words",
+        "word",
+        "letters",
+        "also",
+    ]
+)
+_NAMES_THE_TEXT = re.compile(rf"\b(?:{KINDS_OF_TEXT}|words|sentences|paragraphs|characters|letters)s?\Z", re.IGNORECASE)
 _REACH = 400
 
 
@@ -153,7 +181,23 @@ def is_demand(request: Request, span: Span, *, on_a_part: bool = False) -> bool:
         return False
     if _REPORTED.search(clause) and not _WISHED.search(clause):
         return False
+    if not on_a_part and not _is_of_the_response(clause, within):
+        return False
     return on_a_part or not (_is_of_a_part(clause, within, behind) or _is_of_one_of_several(request, clause + within))
+
+
+def _is_of_the_response(clause: str, within: str) -> bool:
+    """Whether the subject of the last `must` or `should` is the response, or is left out."""
+    start = _STARTS_WITH_MODAL.match(within)
+    said = _ASIDE.sub("", clause) + (start[0] if start is not None else "")
+    modals = list(_MODAL.finditer(said))
+    if not modals:
+        return True
+    subject = _BOUNDARY.split(said[: modals[-1].start()])[-1].split()
+    if not subject or subject[-1].lower().strip("\"'“”)*") in _SUBJECTS:
+        return True
+    is_named = _NAMES_THE_TEXT.search(" ".join(subject)) is not None
+    return is_named and subject[0].lower() not in ("a", "an", "any", "some", "no")
 
 
 def _clause(before: str) -> str:

@@ -130,7 +130,8 @@ def _of_words(wish: Wish) -> str:
 
 
 def _of_times(wish: Wish) -> str:
-    return f"{_amount(wish.least, wish.most)} times “{_short(wish.text('word') or wish.text('letter'))}”"
+    amount = f"{_amount(wish.least, wish.most)} times".replace(" 1 times", " 1 time")
+    return f"“{_short(wish.text('word') or wish.text('letter'))}” {amount}"
 
 
 def _of_edge(wish: Wish) -> str:

@@ -18,12 +18,14 @@ def asked(*wanted: Asked) -> list[Constraint]:
     return [Constraint(name, params) for name, params in wanted]
 
 
+NINE: Asked = ("ifeval/length_constraints:number_words", {"relation": "at least", "num_words": 9})
 OPTIONS: Asked = ("choice.one_of", {"options": ["yes", "no"], "alone": True})
 RIGHT: Asked = ("repeats.text_first", {"text": "Right or not right?"})
 FIRST: Asked = ("boundary.paragraph", {"nth": 1, "word": "a", "paragraphs": 4})
 NTH: Asked = ("boundary.paragraph", {"nth": 2, "word": "a"})
 CLASHES: list[tuple[str, Asked, Asked]] = [
     ("no number is both", ("length.words", {"min": 300}), ("length.words", {"max": 200})),
+    ("no number is both", NINE, ("length.words", {"max": 3})),
     ("no number is both", ("markup.bullets", {"min": 3, "max": 3}), ("markup.bullets", {"min": 5, "max": 5})),
     ("a sentence has", ("length.sentences", {"min": 20}), ("length.words", {"max": 15})),
     ("a paragraph has", ("length.paragraphs", {"min": 4, "max": 4}), ("length.sentences", {"max": 3})),
