@@ -18,7 +18,7 @@ from copilot.cli.sets import lines_of_set
 from copilot.errors import CopilotError
 
 if TYPE_CHECKING:
-    from copilot.checkfile import Checked, Choice, Pool
+    from copilot.checkfile import Checked, Choice, Followed, Pool
 
 MAX_JOBS = 256
 MAX_NOTES = 20
@@ -82,7 +82,7 @@ def check(
     Exit status 0: nothing fails. 1: something fails, or a record or constraint could not be checked as it is written.
     2: a file cannot be read or has no record (of several, the others are checked), or the command is wrong.
     """
-    from copilot.checkfile import Choice, Pool, rules_for
+    from copilot.checkfile import Choice, Followed, Pool, rules_for
     from copilot.checkfile.forms import FORMS, Told
     from copilot.settings import load_settings
 
@@ -102,16 +102,17 @@ def check(
     if against is not None and not as_set:
         raise CopilotError("--against is of a set", hint="add --set")
     count: Counter[str] = Counter()
+    followed = Followed()
     with ExitStack() as ending:
         if as_set:
             lines = lines_of_set(files, rules, form=form.value, against=against, settings=settings.of_sets, count=count)
         else:
             pool = ending.enter_context(Pool(choice, jobs=jobs)) if jobs > 1 else None
-            found = _counted(_checked(files, choice, pool, count), count)
+            found = _counted(_checked(files, choice, pool, count), count, followed)
             lines = FORMS[form.value](_some_record(found), Told(rules, strict))
         for line in lines:
             _print(line)
-    _tell_count(count)
+    _tell_count(count, followed)
     worst = ("fails", "rejected", "stopped", "misstated", *(("unknown", "suspicious") if strict else ()))
     raise typer.Exit(code=2 if count["unread"] else int(any(count[what] for what in worst)))
 
@@ -166,7 +167,9 @@ def _opened(name: str, closing: ExitStack) -> BinaryIO:
     return sys.stdin.buffer if name == "-" else closing.enter_context(open_regular(Path(name)))
 
 
-def _counted(found: Iterable[tuple[str, Checked]], count: Counter[str]) -> Iterator[tuple[str, Checked]]:
+def _counted(
+    found: Iterable[tuple[str, Checked]], count: Counter[str], followed: Followed
+) -> Iterator[tuple[str, Checked]]:
     from copilot.checkfile.forms.remark import findings_of, is_misstated
 
     told: set[str] = set()
@@ -180,6 +183,7 @@ def _counted(found: Iterable[tuple[str, Checked]], count: Counter[str]) -> Itera
         count["misstated"] += sum(map(is_misstated, findings_of(checked)))
         if checked.report is not None:
             count["records"] += 1
+            followed.add(checked.report)
             for verdict, number in checked.report.counts.items():
                 count[verdict.value] += number
         yield name, checked
@@ -193,7 +197,7 @@ def _some_record(found: Iterator[tuple[str, Checked]]) -> Iterator[tuple[str, Ch
     return chain([first], found)
 
 
-def _tell_count(count: Counter[str]) -> None:
+def _tell_count(count: Counter[str], followed: Followed) -> None:
     sys.stdout.flush()
     found = ", ".join(f"{count[verdict]:,} {verdict}" for verdict in ("holds", "fails", "suspicious", "unknown"))
     more = "".join(
@@ -201,3 +205,5 @@ def _tell_count(count: Counter[str]) -> None:
     )
     records = "1 record" if count["records"] == 1 else f"{count['records']:,} records"
     typer.echo(f"{records}: {found}{more}", err=True)
+    for line in followed.lines():
+        typer.echo(line, err=True)
