@@ -151,7 +151,11 @@ def test_text_is_one_line_a_failing_finding_and_a_count() -> None:
     assert lines[0] == "drafts.jsonl:2: arithmetic.equation: step 2: 2 + 2 is 4, not 5."
     assert lines[1].startswith("drafts.jsonl:3: rejected: this is not JSON")
     assert len(lines) == 2
-    assert result.stderr == "3 records: 3 holds, 1 fails, 0 suspicious, 1 unknown, 1 rejected\n"
+    assert result.stderr.splitlines() == [
+        "3 records: 3 holds, 1 fails, 0 suspicious, 1 unknown, 1 rejected",
+        "followed, demands: 1 of 1, 100.0 % [20.7, 100.0]",
+        "followed, records with all of theirs: 1 of 1, 100.0 % [20.7, 100.0]",
+    ]
 
 
 def test_jsonl_is_one_line_a_record_in_order() -> None:
@@ -295,7 +299,7 @@ def test_a_record_without_a_draft_is_told_of_a_key_that_is_nearly_right() -> Non
 
 
 def test_an_instruction_of_a_data_set_that_no_rule_knows_is_just_unknown() -> None:
-    name = written("drafts.jsonl", '{"response": "One.", "instruction_id_list": ["keywords:existence"]}\n')
+    name = written("drafts.jsonl", '{"response": "One.", "instruction_id_list": ["keywords:strange"]}\n')
 
     result = RUNNER.invoke(app, [name])
 
@@ -306,8 +310,13 @@ def test_an_instruction_of_a_data_set_that_no_rule_knows_is_just_unknown() -> No
 def test_the_rules_are_listed_with_their_help() -> None:
     lines = RUNNER.invoke(app, ["--list-rules", "--select", "length"]).stdout.splitlines()
 
-    assert [line.split(" ")[0] for line in lines] == ["length.sentences", "length.words"]
-    assert lines[1].startswith("length.words (format, response, version 1): The response has at least")
+    assert [line.split(" ")[0] for line in lines] == [
+        "length.characters",
+        "length.paragraphs",
+        "length.sentences",
+        "length.words",
+    ]
+    assert lines[3].startswith("length.words (format, response, version 2): The response has at least")
 
 
 def test_the_folder_s_settings_choose_rules_and_a_flag_overrules_them() -> None:
