@@ -45,7 +45,8 @@ def test_a_character_that_postgresql_has_not_is_kept_and_shown(engine: Engine) -
     reply = ann.post(path, data={**Form(ann.get(path).text, path).fields, "step.0.text": "a\x00b", "do": "save"})
 
     assert reply.status_code == 303
-    assert 'a<span class="ghost" title="U+0000 control character">U+0000</span>b' in ann.get(path).text
+    ghost = '<span class="ghost" title="U+0000 control character">U+0000</span>'
+    assert f'a<mark class="place place--suspicious">{ghost}</mark>b' in ann.get(path).text
 
 
 def test_no_item_is_given_to_two_who_ask_at_once(engine: Engine) -> None:

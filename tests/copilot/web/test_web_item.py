@@ -47,7 +47,7 @@ def test_a_step_is_mended_saved_accepted_and_the_next_comes(room: Room) -> None:
     page = ann.get(saved.headers["location"]).text
     assert "Saved and checked again." in page
     assert "is 48, not 46" not in page
-    assert "Nothing fails." in page
+    assert "Nothing fails" in page
     assert "edited by you" in page
     assert "That makes 12 * 4 = 46 pens in all." in page  # as drafted, beside it
 
@@ -450,7 +450,7 @@ def test_a_response_stands_beside_what_was_asked_of_it(room: Room) -> None:
     ann.post(path, data=fields)
     page = ann.get(path).text
     assert page.count('class="check check--holds"') == 2
-    assert "Nothing fails." in page
+    assert "Nothing fails" in page
 
 
 def test_what_no_rule_can_tell_is_grey_and_says_why(room: Room) -> None:
