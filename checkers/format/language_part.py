@@ -24,10 +24,9 @@ _MARK = 1
 
 @constraint(version=1)
 def within(trace: Trace, asked: Constraint) -> Finding:
-    """A `part` of the response is in the `language`: its `paragraph`, `sentence` or `line` of that `number`, or all
-    `quotations`.
+    """One part of the response is in the `language`.
 
-    `number` counts from 1, and from the end with -1 for the last. What is too short to tell its language is open. The
+    The `part` is the `paragraph`, `sentence` or `line` of that `number`, or all `quotations`. `number` counts from 1, and from the end with -1 for the last. What is too short to tell its language is open. The
     language is a code (`fr`, `pt-BR`, whatever its region) or an English name.
     """
     params.refuse_unknown(asked, "language", "part", "number")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import quote
 from uuid import UUID
 
 import pytest
 
-from checkers import Constraint, Finding, Source, Step, Verdict
+from checkers import Constraint, Finding, Source, Step, Verdict, check
 from copilot.model import Content, Item, Message
 from copilot.store.connect import open_store, writing
 from copilot.store.sessions import new_setup_secret
@@ -126,7 +127,8 @@ class Attributes(HTMLParser):
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, Browser]]:
     engine = open_store(home=tmp_path_factory.mktemp("stage") / "home", url=None)
-    room = furnished(engine)
+    # What the family of contents says of a payload would stand on some pages and not on others.
+    room = furnished(engine, check=partial(check, ignore=["content"]))
     yield room, room.signed_in()
     engine.dispose()
 
