@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from checkers.finding import Finding, Verdict, unknown
 from checkers.instructions import Instruction, instruction_of, variants
 from checkers.instructions.instruction import Unrepeatable
-from checkers.params import BadParams
+from checkers.params import BadParams, Impossible
 from checkers.registry import Decide
 from checkers.trace import Constraint, Trace
 
@@ -88,6 +88,8 @@ def _fixed(own: Finding | None) -> dict[str, str]:
 def _tried(decide: Callable[[Trace, Constraint], Finding], trace: Trace, own: Constraint) -> Finding | None:
     try:
         return decide(trace, own)
+    except Impossible:
+        return None  # the reference has a verdict of its own on it
     except BadParams:
         raise
     except Exception:  # noqa: BLE001  (the reference may still decide; what it cannot, it raises itself)

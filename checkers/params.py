@@ -17,6 +17,10 @@ class BadParams(ValueError):
     """The constraint's parameters say nothing that could be checked; the message says what is wrong with them."""
 
 
+class Impossible(BadParams):
+    """Each parameter can be read, and together they ask for what no text can be."""
+
+
 def refuse_unknown(asked: Constraint, *known: str) -> None:
     """Raise BadParams when the constraint carries a parameter that its rule would overlook."""
     strange = sorted(name for name, value in asked.params.items() if name not in known and value is not None)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.format.kwargs import kwargs_of
 from benchmarks.format.mutations import bent
+from benchmarks.format.oracle import AT_RANDOM
 from benchmarks.format.peers import Peers
 from benchmarks.format.rows import Row, judged
 from checkers import Constraint
@@ -49,6 +50,9 @@ def report(rows: Sequence[Row], *, responses: int, seeds: int = SEEDS) -> None:
                     continue
                 held += theirs["strict"]
                 ours = [_holds(job, loose=loose) for loose in (False, True)]
+                if AT_RANDOM in ours:
+                    unstable[name] += 1
+                    continue
                 if ours == [theirs["strict"], theirs["loose"]]:
                     same[name] += 1
                 else:
@@ -78,4 +82,5 @@ def _holds(job: Job, *, loose: bool) -> bool | str:
     [found] = judged(job.text, (Constraint(job.name, job.kwargs),), reading="compat", loose=loose)
     if found.verdict in (Verdict.HOLDS, Verdict.FAILS):
         return found.verdict is Verdict.HOLDS
-    return f"{found.verdict.value}: {found.message}"
+    reason = found.evidence.get("reason")
+    return AT_RANDOM if reason == AT_RANDOM else f"{found.verdict.value}: {found.message}"

@@ -47,7 +47,7 @@ def _one_of(values: Sequence[Any]) -> Callable[[random.Random, str, Mapping[str,
 
 def _first_word(draw: random.Random, text: str, found: Mapping[str, Any]) -> str:
     starts = [part.split()[0] for part in text.split("\n\n") if part.split()]
-    return draw.choice([*starts, "the"]).strip(string.punctuation).lower() or "the"
+    return draw.choice([*starts, "the"]).strip(string.punctuation).lower()[:30] or "the"
 
 
 def _piece(draw: random.Random, text: str, found: Mapping[str, Any]) -> str:

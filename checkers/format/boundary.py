@@ -6,7 +6,7 @@ import re
 
 from checkers import params
 from checkers.finding import Finding, Json, fails, holds, unknown
-from checkers.params import BadParams
+from checkers.params import BadParams, Impossible
 from checkers.registry import constraint
 from checkers.text.paragraph import paragraph_spans
 from checkers.text.phrase import loosely
@@ -59,8 +59,10 @@ def paragraph(trace: Trace, asked: Constraint) -> Finding:
     """
     params.refuse_unknown(asked, "nth", "word", "paragraphs")
     nth, word, many = params.count(asked, "nth"), params.text(asked, "word"), params.count(asked, "paragraphs")
-    if not nth or word is None or (many is not None and nth > many):
-        raise BadParams("'nth' counts from 1 to 'paragraphs', and 'word' is a word")
+    if not nth or word is None:
+        raise BadParams("'nth' counts from 1, and 'word' is a word")
+    if many is not None and nth > many:
+        raise Impossible("'nth' is larger than 'paragraphs'")
     text, spans = trace.text, paragraph_spans(trace.text)
     wanted: dict[str, Json] = {"nth": nth, "word": word, "paragraphs": many}
     whole = (0, len(text))

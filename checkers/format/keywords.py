@@ -9,7 +9,7 @@ from checkers.counted import Bounds, counted, spans_of
 from checkers.finding import Finding, fails, holds
 from checkers.params import BadParams
 from checkers.registry import constraint
-from checkers.text.phrase import places
+from checkers.text.phrase import places, refuse_much
 from checkers.trace import Constraint, Trace
 
 
@@ -24,6 +24,7 @@ def include(trace: Trace, asked: Constraint) -> Finding:
     least = 1 if least is None else least
     if least == 0:
         raise BadParams("the parameter 'min' must be 1 at least")
+    refuse_much(wanted, trace.text)
     found = {word: places(word, trace.text) for word in wanted}
     missing = [word for word in wanted if len(found[word]) < least]
     whole = (0, len(trace.text))
@@ -42,6 +43,7 @@ def exclude(trace: Trace, asked: Constraint) -> Finding:
     """None of `words` stands in the response: whole words, whatever their case."""
     params.refuse_unknown(asked, "words")
     unwanted = params.words(asked, "words")
+    refuse_much(unwanted, trace.text)
     found = [(span, word) for word in unwanted for span in places(word, trace.text)]
     if not found:
         return holds((0, len(trace.text)), "None of the words to avoid is there.", measured=0, wanted=0)

@@ -26,8 +26,9 @@ _MARK = 1
 def within(trace: Trace, asked: Constraint) -> Finding:
     """One part of the response is in the `language`.
 
-    The `part` is the `paragraph`, `sentence` or `line` of that `number`, or all `quotations`. `number` counts from 1, and from the end with -1 for the last. What is too short to tell its language is open. The
-    language is a code (`fr`, `pt-BR`, whatever its region) or an English name.
+    The `part` is the `paragraph`, `sentence` or `line` of that `number`, or all `quotations`. `number` counts from 1,
+    and from the end with -1 for the last. What is too short to tell its language is open. The language is a code
+    (`fr`, `pt-BR`, whatever its region) or an English name.
     """
     params.refuse_unknown(asked, "language", "part", "number")
     language, part = params.text(asked, "language"), params.choice(asked, "part", {*_PARTS, "quotations"})

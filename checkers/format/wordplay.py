@@ -198,8 +198,9 @@ def _fitting(kind: str | None, least: int, most: int | None) -> Callable[[int], 
 
 @constraint(version=1)
 def every_nth(trace: Trace, asked: Constraint) -> Finding:
-    """Every word whose place `n` divides is in `script`: japanese, chinese, korean, cyrillic, greek, arabic, latin …
+    """Every word whose place `n` divides is in `script`.
 
+    Scripts are japanese, chinese, korean, cyrillic, greek, arabic, latin and others: a wrong one is told all of them.
     A run of letters of a script without blanks may be several words, and a number may be in any: that is unknown.
     """
     params.refuse_unknown(asked, "n", "script")

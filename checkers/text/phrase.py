@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from checkers.finding import Span
@@ -19,10 +20,15 @@ _JOINED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿ក-៿က-႟가-힣
 _APOSTROPHES = "'’"
 
 
+def refuse_much(phrases: Sequence[str], text: str) -> None:
+    """Raise OverLimit where so many words in so long a text would take too much work together."""
+    if len(text) * sum(len(phrase.split()) for phrase in phrases) > MAX_WORK:
+        raise OverLimit("too many words to look for in so long a text")
+
+
 def places(phrase: str, text: str) -> list[Span]:
     """Where the phrase stands in the text; raises OverLimit where both are long."""
-    if len(text) * len(phrase.split()) > MAX_WORK:
-        raise OverLimit("too many words to look for in so long a text")
+    refuse_much((phrase,), text)
     lowered = text.lower()
     if phrase.isascii() and len(lowered) == len(text):
         return _places_by_letters(phrase, text, lowered.replace("’", "'") if "'" in phrase else lowered)

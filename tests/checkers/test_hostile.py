@@ -201,14 +201,14 @@ def test_every_rule_is_silent_or_open_on_a_text_that_is_too_long() -> None:
     assert len(report.findings) == len([rule for rule in all_rules() if rule.find is not None])
 
 
-@pytest.mark.parametrize(("name", "verdict"), [("keywords.include", "fails"), ("keywords.exclude", "holds")])
-def test_many_long_phrases_in_a_long_text_cost_little(name: str, verdict: str) -> None:
+@pytest.mark.parametrize("name", ["keywords.include", "keywords.exclude"])
+def test_many_long_phrases_in_a_long_text_are_not_decided(name: str) -> None:
     phrases = [" ".join(["a"] * 99 + [chr(98 + number % 20)]) for number in range(100)]
     began = time.process_time()
 
     report = check(Trace(response=long_text("a "), constraints=(Constraint(name, {"words": phrases}),)))
 
-    assert [finding.verdict for finding in report.findings if finding.rule == name] == [verdict]
+    assert [finding.evidence["reason"] for finding in report.findings if finding.rule == name] == ["limit"]
     assert time.process_time() - began < 5
 
 

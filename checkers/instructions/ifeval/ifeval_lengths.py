@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checkers.finding import Json
-from checkers.instructions.instruction import instruction
+from checkers.instructions.instruction import Unrepeatable, instruction
 from checkers.instructions.relation import bounds_of, is_met
 from checkers.instructions.tokenised import nltk_sentences
 from checkers.trace import Constraint
@@ -75,6 +75,8 @@ def number_paragraphs(text: str, *, num_paragraphs: float) -> bool:
 )
 def nth_paragraph_first_word(text: str, *, num_paragraphs: float, nth_paragraph: int, first_word: str) -> bool:
     """Two line breaks part paragraphs; the first word of the one asked for ends at a blank or one of `.,?!'"`."""
+    if nth_paragraph > num_paragraphs:
+        raise Unrepeatable("the paragraph")
     parts = text.split("\n\n")
     count = sum(bool(part.strip()) for part in parts)
     # A whole number may have come as 2.0.
