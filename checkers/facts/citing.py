@@ -32,6 +32,9 @@ _LIST_OF_NOTES = re.compile(
 )
 _RANGE = re.compile(r"([0-9]{1,3})\s?[-–]\s?([0-9]{1,3})")
 _DIGITS = re.compile(r"\^?[0-9]{1,3}")
+_OF_FORMULA = re.compile(r"(?:(?<![^\W_])[a-z]|\b(?:intervals?|arrays?|vectors?|matri(?:x|ces)|index) )\Z")
+"""In front of brackets that cite nothing: `x[2]`, `the interval [0]`."""
+_GOES_ON = re.compile(r" ?=| [+*/<>≤≥∈∪∩×] ")
 _TAG = re.compile(r"\s?(?:sources?|refs?|doc(?:ument)?s?|passages?)\s?[:#]?\s?(?=\S)", re.IGNORECASE)
 
 
@@ -98,6 +101,8 @@ def _marks(text: str) -> Iterator[Citation]:
 def _is_beside_words(text: str, span: Span) -> bool:
     """Not so for what opens the text of a link, and for a place in a list that a program or a formula names."""
     before = text[max(0, span[0] - 2) : span[0]].rstrip(" ")
+    if _OF_FORMULA.search(text[max(0, span[0] - 24) : span[0]]) or _GOES_ON.match(text, span[1]):
+        return False
     return not before.endswith(("=", "(", "$", "\\", "+", "*", "/", "<", ">", "∈"))
 
 

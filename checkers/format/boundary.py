@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from checkers import params
-from checkers.finding import Finding, Json, fails, holds, unknown
+from checkers.finding import Finding, Json, Verdict, fails, holds, unknown
 from checkers.params import BadParams, Impossible
 from checkers.registry import constraint
-from checkers.text.paragraph import paragraph_spans
+from checkers.text.paragraph import paragraph_counts, paragraph_spans
 from checkers.text.phrase import loosely
 from checkers.trace import Constraint, Trace
 
@@ -55,7 +55,8 @@ def end(trace: Trace, asked: Constraint) -> Finding:
 def paragraph(trace: Trace, asked: Constraint) -> Finding:
     """Paragraph `nth` (from 1) starts with `word`, whatever its case, and there are `paragraphs` of them if given.
 
-    Blank lines part paragraphs; quotation marks and emphasis before the word do not count.
+    Blank lines part paragraphs; quotation marks and emphasis before the word do not count. Headings, lists and dividers
+    may be counted or not; when that leads to different verdicts it is unknown.
     """
     params.refuse_unknown(asked, "nth", "word", "paragraphs")
     nth, word, many = params.count(asked, "nth"), params.text(asked, "word"), params.count(asked, "paragraphs")
@@ -63,7 +64,15 @@ def paragraph(trace: Trace, asked: Constraint) -> Finding:
         raise BadParams("'nth' counts from 1, and 'word' is a word")
     if many is not None and nth > many:
         raise Impossible("'nth' is larger than 'paragraphs'")
-    text, spans = trace.text, paragraph_spans(trace.text)
+    found = _placed(trace.text, nth, word, many)
+    if found.verdict is Verdict.FAILS and _may_stand(trace.text, nth, word, many):
+        message = "Which paragraph this is depends on whether headings, lists and dividers are counted."
+        return unknown((0, len(trace.text)), message, reason="several counts", wanted=found.evidence["wanted"])
+    return found
+
+
+def _placed(text: str, nth: int, word: str, many: int | None) -> Finding:
+    spans = paragraph_spans(text)
     wanted: dict[str, Json] = {"nth": nth, "word": word, "paragraphs": many}
     whole = (0, len(text))
     if nth > len(spans) or (many is not None and len(spans) != many):
@@ -78,6 +87,15 @@ def paragraph(trace: Trace, asked: Constraint) -> Finding:
         return holds(whole, f"That paragraph starts with “{word}”.", measured=said, wanted=wanted)
     place = first.span() if first else (at, stop)
     return fails(place, f"Paragraph {nth:,} should start with “{word}”.", measured=said[:80], wanted=wanted)
+
+
+def _may_stand(text: str, nth: int, word: str, many: int | None) -> bool:
+    """Whether it holds perhaps where headings and the like are no paragraphs."""
+    fewest, spans = paragraph_counts(text)[0], paragraph_spans(text)
+    if fewest == len(spans) or len(spans) < nth or not (many is None or fewest <= many <= len(spans)):
+        return False
+    firsts = (_FIRST_WORD.search(text, *span) for span in spans)
+    return any(first is not None and first[0].lower() == word.strip().lower() for first in firsts)
 
 
 @constraint(version=1)

@@ -7,7 +7,7 @@ import string
 from collections.abc import Sequence
 
 from checkers import params
-from checkers.finding import Finding, Span, fails, holds
+from checkers.finding import Finding, Span, fails, holds, unknown
 from checkers.limits import OverLimit
 from checkers.registry import constraint
 from checkers.trace import Constraint, Trace
@@ -15,6 +15,7 @@ from checkers.trace import Constraint, Trace
 MAX_WORK = 20_000_000
 """Characters of the text times words of the options: each may be compared at each place."""
 MAX_SPANS = 200
+FEW_WORDS = 3
 
 _AROUND = string.punctuation + string.whitespace + "“”‘’«»。！？…"
 
@@ -23,7 +24,8 @@ _AROUND = string.punctuation + string.whitespace + "“”‘’«»。！？…
 def one_of(trace: Trace, asked: Constraint) -> Finding:
     """The response says one of `options` and no other; with `alone`, it is that option and nothing else.
 
-    Case, blanks and the signs around it are no matter: "**Yes.**" is the option "yes".
+    Case, blanks and the signs around it are no matter: "**Yes.**" is the option "yes". An option of one or two words
+    may also stand there by chance ("Yes, no doubt"): where several are said, it is unknown.
     """
     params.refuse_unknown(asked, "options", "alone")
     options = params.words(asked, "options")
@@ -55,6 +57,10 @@ def _among(text: str, options: Sequence[str]) -> Finding:
         return fails(whole, f"It says none of {_listed(options)}.", measured=0, wanted=list(options))
     spans = [list(span) for span in sorted(found.values())][:MAX_SPANS]
     message = f"It says {len(found)} of the options: {_listed(list(found))}."
+    if any(len(said.split()) < FEW_WORDS for said in found):
+        # "Yes, and there is no doubt" says both words, and answers.
+        reason = "several options"
+        return unknown(whole, message, reason=reason, measured=len(found), wanted=list(options), spans=spans)
     return fails(whole, message, measured=len(found), wanted=list(options), spans=spans)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from unicodedata import category
 
 from checkers import params
 from checkers.counted import Bounds, counted
@@ -12,6 +14,11 @@ from checkers.text.paragraph import divided_spans, paragraph_counts
 from checkers.text.sentence import sentence_counts, sentence_spans
 from checkers.text.word import word_counts, word_spans
 from checkers.trace import Constraint, Trace
+
+_JOINED = frozenset({"Mn", "Me", "Mc", "Cf"})
+_JOINER = "\u200d"
+"""Joins two signs to one."""
+_TONES = frozenset("🏻🏼🏽🏾🏿")
 
 
 @constraint(version=2)
@@ -71,16 +78,31 @@ def paragraphs(trace: Trace, asked: Constraint) -> Finding:
 
 @constraint(version=1)
 def characters(trace: Trace, asked: Constraint) -> Finding:
-    """The response has at least `min` and at most `max` characters, blanks between words included."""
+    """The response has at least `min` and at most `max` characters, blanks between words included.
+
+    Signs that join to one that is seen (an accent by itself, the parts of an emoji) may be counted as one or each; when
+    that leads to different verdicts it is unknown.
+    """
     params.refuse_unknown(asked, "min", "max", "tolerance_percent")
     bounds = Bounds.of(asked)
     said = trace.text.strip()
     start = trace.text.find(said)
     excess = [(start + bounds.high, start + len(said))] if bounds.high is not None and len(said) > bounds.high else []
-    found = counted(_whole(trace), len(said), bounds, "character")
-    if not excess:
+    seen = _seen(said)
+    found = counted(_whole(trace), len(said) if seen == len(said) else (seen, len(said)), bounds, "character")
+    if not excess or found.verdict is not Verdict.FAILS:
         return found
     return replace(found, span=excess[0], evidence={**found.evidence, "spans": [list(excess[0])]})
+
+
+def _seen(text: str) -> int:
+    """The fewest signs that a reader may count: marks and joined parts are of the sign before them."""
+    if text.isascii():
+        return len(text)
+    signs = Counter(text)
+    joined = sum(number for sign, number in signs.items() if category(sign) in _JOINED or sign in _TONES)
+    flags = sum(number for sign, number in signs.items() if "\U0001f1e6" <= sign <= "\U0001f1ff")
+    return max(1, len(text) - joined - signs[_JOINER] - flags // 2)
 
 
 def _whole(trace: Trace) -> tuple[int, int]:

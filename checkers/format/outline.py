@@ -9,6 +9,7 @@ from checkers.counted import Bounds, counted, spans_of
 from checkers.finding import Finding, Span, fails, holds
 from checkers.params import BadParams
 from checkers.registry import constraint
+from checkers.text.fence import without_code
 from checkers.text.heading import Heading, plain_title
 from checkers.text.heading import headings as headings_of
 from checkers.trace import Constraint, Trace
@@ -18,9 +19,9 @@ from checkers.trace import Constraint, Trace
 def sections(trace: Trace, asked: Constraint) -> Finding:
     """The response has a section under each of `titles`, in that order unless `in_order: false`.
 
-    A title is a Markdown heading, a bold line, or a line like `Results:`, and a line that begins with `Results:` where
-    no heading says it. Case, numbers before it and a stop behind it do not matter. With `exactly: true` no other
-    Markdown heading stands on the level of those that were found.
+    A title is a Markdown heading, a bold line, or a line like `Results:`, and where no heading says it a line that is
+    the title and nothing else, or begins with `Results:`. Case, numbers before it and a stop behind it do not matter.
+    With `exactly: true` no other Markdown heading stands on the level of those that were found.
     """
     params.refuse_unknown(asked, "titles", "in_order", "exactly")
     wanted = params.words(asked, "titles")
@@ -32,8 +33,8 @@ def sections(trace: Trace, asked: Constraint) -> Finding:
     whole = (0, len(trace.text))
     missing = [said for said, title in zip(wanted, titles, strict=True) if not places[title]]
     if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        return fails(whole, f"The section {_listed(missing)} {verb} missing.", missing=missing, wanted=list(wanted))
+        said = f"section {_listed(missing)} is" if len(missing) == 1 else f"sections {_listed(missing)} are"
+        return fails(whole, f"The {said} missing.", missing=missing, wanted=list(wanted))
     if params.flag(asked, "in_order", default=True):
         wrong = _first_out_of_order([places[title] for title in titles])
         if wrong is not None:
@@ -66,10 +67,10 @@ def _places(text: str, title: str, found: Sequence[Heading]) -> list[Span]:
     if places:
         return places
     start = 0
-    for line in text.split("\n"):
+    for line in without_code(text).split("\n"):
         head, colon, _ = line.partition(":")
-        if colon and len(head) <= 200 and plain_title(head) == title:
-            places.append((start, start + len(head) + 1))
+        if len(head) <= 200 and plain_title(head) == title:
+            places.append((start, start + len(head) + len(colon)))
         start += len(line) + 1
     return places
 

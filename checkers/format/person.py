@@ -18,6 +18,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?:War|Part|Chapter|Volume|Act|Phase|Type|Class|Section|Book|Elizabeth|Charles|James|William) \Z")
 
 
+_IN_NAME = re.compile(r" [A-Z]")
+_IN_SENTENCE = re.compile(r"[^\W_],? [*_]{0,2}\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of one person in one language."""
@@ -127,7 +131,13 @@ def _found(trace: Trace, words: dict[str, _Words]) -> tuple[list[Span], list[Spa
 
 
 def _is_other(text: str, match: re.Match[str], known: _Words) -> bool:
-    """Whether it is a letter or a number that only looks like the word: `World War I`, `I.`, a single `m` or `t`."""
+    """Whether it only looks like the word: `World War I`, `I.`, a single `m`, a word of a name as `My Fair Lady`."""
+    if (
+        len(match[0]) > 1
+        and _IN_NAME.match(text, match.end())
+        and _IN_SENTENCE.search(text[max(0, match.start() - 3) : match.start()])
+    ):
+        return match[0].istitle()
     if len(match[0]) > 1 or match[0].lower() not in known.sure:
         return False
     after = text[match.end() : match.end() + 1]

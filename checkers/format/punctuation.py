@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from checkers import params
 from checkers.counted import spans_of
 from checkers.finding import Finding, fails, holds
 from checkers.registry import constraint
+from checkers.text.fence import without_code
 from checkers.trace import Constraint, Trace
 
 _ALIKE = {
@@ -30,7 +32,7 @@ _BARE_COMMA = re.compile(r",(?<=[^\W\d_],)(?=[^\W\d_])")
 def without(trace: Trace, asked: Constraint) -> Finding:
     """None of `marks` stands in the response, nor what it is in other scripts: "、" is a comma too.
 
-    Commas have a repair, since taking them out leaves the words as they are.
+    Commas have a repair, since taking them out leaves the words as they are; in code it would not.
     """
     params.refuse_unknown(asked, "marks")
     marks = params.words(asked, "marks")
@@ -38,7 +40,7 @@ def without(trace: Trace, asked: Constraint) -> Finding:
     if not any(sign in text for sign in _signs(marks)):
         return holds(whole, "It does without " + _said(marks) + ".", measured=0, wanted=0)
     found = [match.span() for match in _pattern(marks).finditer(text)]
-    repair = _without_commas(text) if marks == (",",) else None
+    repair = _without_commas(text) if marks == (",",) and len(found) == len(_outside_code(text)) else None
     message = f"{_said(marks)} {'stands' if len(marks) == 1 else 'stand'} there {_times(len(found))}, and should not."
     at = whole if repair is not None else found[0]
     return fails(at, message, repair=repair, measured=len(found), wanted=0, spans=spans_of(found))
@@ -56,6 +58,10 @@ def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     signs = _signs(marks)
     single = len(signs[0]) == 1
     return re.compile(f"[{re.escape(''.join(signs))}]" if single else "|".join(map(re.escape, signs)))
+
+
+def _outside_code(text: str) -> Sequence[str]:
+    return _pattern((",",)).findall(without_code(text))
 
 
 def _without_commas(text: str) -> str:

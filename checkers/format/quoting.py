@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checkers import params
 from checkers.counted import Bounds, counted, spans_of
 from checkers.finding import Finding, fails, holds, unknown
@@ -41,8 +43,16 @@ def balanced(trace: Trace, asked: Constraint) -> Finding:
     if found.doubtful:
         said = "A mark here may be a quotation mark or something else, such as inches."
         return unknown(found.doubtful[0], said, reason="doubtful marks", spans=spans_of(found.doubtful))
+    if found.loose and _may_open(trace.text, [trace.text[slice(*span)] for span in found.loose]):
+        said = "In Swedish and Finnish ” opens a quotation too."
+        return unknown(found.loose[0], said, reason="marks of another language", spans=spans_of(found.loose))
     if found.loose:
         start, end = found.loose[0]
         said = f"{trace.text[start:end]} has no partner in its paragraph."
         return fails((start, end), said, measured=len(found.loose), wanted=0, spans=spans_of(found.loose))
     return holds(whole, "Every quotation mark has its partner.", measured=0, wanted=0)
+
+
+def _may_open(text: str, loose: Sequence[str]) -> bool:
+    """Whether all that is loose is pairs of the mark that elsewhere only closes."""
+    return set(loose) == {"”"} and len(loose) % 2 == 0 and "“" not in text and "„" not in text
