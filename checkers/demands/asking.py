@@ -139,6 +139,9 @@ class Heard:
         return Constraint(name, kept, origin="reader", span=self.span)
 
 
+_ONLY_WANTED = ("boundary.", "choice.", "language.", "markup.title", "markup.postscript", "repeats.")
+"""Demands that have no opposite here: `do not start with “Sure”` asks for none of them."""
+
 Build: TypeAlias = "Callable[[Heard], Constraint | None]"
 
 
@@ -169,7 +172,7 @@ class Phrase:
             heard = Heard(request, match)
             if is_demand(request, heard.span, on_a_part=self.on_a_part):
                 made = self.build(heard)
-                if made is not None:
+                if made is not None and not (made.name.startswith(_ONLY_WANTED) and heard.is_negated):
                     yield made
 
 
