@@ -105,7 +105,8 @@ def _files() -> None:
             told = subprocess.run(
                 [sys.executable, "-c", script, "check", str(path), "--select", "format"], capture_output=True, text=True
             )
-            count, memory = told.stderr.strip().splitlines()[-2:]
+            *lines, memory = told.stderr.strip().splitlines()
+            count = next(line for line in lines if "holds" in line)
             print(f"  {title}: exit {told.returncode}, {time.perf_counter() - start:.1f} s, {memory} MiB; {count}")
 
 
