@@ -39,7 +39,9 @@ def demanded(given: Constraint) -> Demanded:
         meant = found.meant(given.params)
     except BadParams as wrong:
         return Demanded(given, given, found, wrong)
-    return Demanded(given, Constraint(meant.name, meant.params, given.origin, given.span), found)
+    if given.span is not None or given.origin != meant.origin:
+        meant = replace(meant, origin=given.origin, span=given.span)
+    return Demanded(given, meant, found)
 
 
 def decided(trace: Trace, asked: Demanded, decide: Decide, *, reading: Reading, loose: bool) -> Finding:

@@ -121,7 +121,8 @@ class Run:
             each = plan.deciding.get(demand.own.name)
             if each is not None or _undecided(demand.own, known, select, ignore):
                 findings.append(self.constraint(each, index, demand, known))
-        findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
+        if len(findings) > 1:
+            findings.sort(key=lambda found: (found.step is None, found.step or 0, found.span, found.rule))
         return Report(tuple(findings), plan.ran, len(self.trace.steps), self._unsettled(plan, findings), self.excess)
 
     def _unsettled(self, plan: Plan, findings: Sequence[Finding]) -> frozenset[int | None]:
@@ -218,7 +219,9 @@ def _origin(given: Constraint) -> dict[str, Json]:
 def _excess(trace: Trace, limits: Limits) -> str | None:
     if len(trace.steps) > limits.max_steps:
         return f"more than {limits.max_steps:,} steps"
-    length = sum(len(step.text) for step in trace.steps) + len(trace.response or "") + len(trace.answer or "")
+    length = len(trace.response or "") + len(trace.answer or "")
+    if trace.steps:
+        length += sum(len(step.text) for step in trace.steps)
     return f"more than {limits.max_text:,} characters" if length > limits.max_text else None
 
 

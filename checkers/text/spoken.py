@@ -37,6 +37,10 @@ _OUT = {
 }
 """What does not decide, each under a sign that it has."""
 
+_SMALL_WORDS = frozenset({"the", "of", "and", "to", "is", "that", "with", "are", "for", "was", "this", "you", "your"})
+MANY_SMALL = 3
+"""Different ones that tell English without a detector."""
+
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMES = {"iw": "he", "jw": "jv", "in": "id", "mo": "ro", "nn": "no", "nb": "no", "fil": "tl", "cmn": "zh"}
@@ -105,12 +109,21 @@ def other_parts(text: str, language: str, whole: Spoken | None) -> list[Span]:
         return found
     for line in without_fences(text).split("\n"):
         said = _pieces(line[:LOOKED_AT]) if len(line) >= LONG_PART else ""
-        if len(said) >= LONG_PART and sum(map(str.isalpha, said)) >= LONG_PART:
+        if len(said) >= LONG_PART and not (language == "en" and _is_plainly_english(said)) and _has_letters(said):
             spoken = _of_sample(said)
             if spoken is not None and not may_be(spoken.language, language):
                 found.append((start, start + len(line)))
         start += len(line) + 1
     return found
+
+
+def _is_plainly_english(said: str) -> bool:
+    """Whether it has several of the small words of English, of which no other language has two."""
+    return said.isascii() and len(_SMALL_WORDS.intersection(said.lower().split())) >= MANY_SMALL
+
+
+def _has_letters(said: str) -> bool:
+    return sum(map(str.isalpha, said)) >= LONG_PART
 
 
 def may_be(language: str, asked: str) -> bool:
