@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import TypeAlias
 
 from checkers.claims.statement import Statement
@@ -36,6 +37,12 @@ _RETRACTS = re.compile(
     r"|\bwait\s*[,.!:—-]\s*(?:no\b|that|this\s+(?:is|can|does)|i\s|actually)",
     re.IGNORECASE,
 )
+# Not in so many words: another result of the same calculation behind them is what takes the first one back.
+_REDOES = re.compile(
+    r"\b(?:(?:re|double[-\s])-?check(?:ing|ed)?|verify\s+(?:that|this|it)|recalculat\w{1,5}|recomput\w{1,5}|recount\w{0,3}"
+    r"|redo(?:ing|ne)?|check\s+(?:that|this|it)\s+again|actually)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:not|no|never|nothing|without|isn['’]t|wasn['’]t|if|whether)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}\Z", re.IGNORECASE
 )
@@ -49,7 +56,7 @@ def retraction_in(text: str) -> Span | None:
 def without_retracted(found: Sequence[Statement], texts: Mapping[int | None, str]) -> list[Statement]:
     """The statements, those doubted that are taken back and replaced; `texts` has the text of each step, in order."""
     places = {step: at for at, step in enumerate(texts)}
-    taken = [(places[step], start) for step, text in texts.items() for start, _ in _retractions(text)]
+    taken = [(places[step], start) for step, text in texts.items() for start in _starts(text)]
     if not taken:
         return list(found)
     results: _Results = {}
@@ -62,6 +69,11 @@ def without_retracted(found: Sequence[Statement], texts: Mapping[int | None, str
         else each
         for each in found
     ]
+
+
+def _starts(text: str) -> list[int]:
+    redone = [match.start() for match in islice(_REDOES.finditer(text), MAX_RETRACTIONS)]
+    return sorted([*(start for start, _ in _retractions(text)), *redone])
 
 
 def _is_replaced(at: int, wrong: Statement, results: _Results, back: tuple[int, int]) -> bool:
