@@ -72,6 +72,10 @@ def tell_contradictory(entries: Iterable[Item | Rejected], *, held: bool) -> int
             typer.echo(plain(f"item {found.id}: {found.error}"), err=True)
     if count:
         items = "1 item contradicts itself" if count == 1 else f"{count:,} items contradict themselves"
-        what = "held back: mend them, or use --draft-contradictory" if held else "drafted all the same"
+        what = (
+            f"held back: mend {'it' if count == 1 else 'them'}, or use --draft-contradictory"
+            if held
+            else "drafted all the same"
+        )
         typer.echo(f"{items} and {'is' if count == 1 else 'are'} {what}", err=True)
     return count
