@@ -26,7 +26,9 @@ _HANDED = re.compile(
     r"\b(?:following|this|below|above)[ \t]{1,4}(?:\w{1,20}[ \t]{1,4}){0,3}"
     r"(?:text|passage|paragraphs?|sentences?|article|e-?mail|letter|story|poem|essay|code|draft|excerpt|message|prompt"
     r"|speech|abstract|document|review|transcript|conversation|dialogue|post|tweet|data|statement"
-    r"|summary)[^.:\n]{0,60}:",
+    r"|summary)[^.:\n]{0,60}:"
+    r"|(?:\A|[.!?\n])\s{0,4}(?:please\s|(?:can|could|would) you\s)?"
+    r"(?:translate|rephrase|paraphrase|proofread|summari[sz]e|classify|correct|simplify|shorten|condense|spell-?check)\b[^.:\n]{0,80}:",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(

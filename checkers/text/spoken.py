@@ -21,6 +21,8 @@ SURE = 0.8
 """The share of the text that must be in one language."""
 ALL = 0.96
 """The share that leaves no room for a line in another language, where the whole text is looked at."""
+BESIDE = 30
+"""Characters beside quotations that have a say where these are most of the text."""
 LOOKED_AT = 240
 """Characters of a line that are looked at."""
 LONG_PART = 60
@@ -33,6 +35,8 @@ _OUT = {
     "@": re.compile(r"[\w.+-]{1,64}@\S*"),
     '"': re.compile(r"\"[^\"\n]{2,300}\""),
     "“": re.compile(r"“[^”\n]{2,300}”"),
+    "«": re.compile(r"«[^»\n]{2,300}»"),
+    "„": re.compile(r"„[^“”\n]{2,300}[“”]"),
     "$": re.compile(r"\$[^$\n]*\$"),
 }
 """What does not decide, each under a sign that it has."""
@@ -97,8 +101,14 @@ def language_of(text: str) -> Spoken | None:
     """
     prose = without_fences(text)
     said = _pieces(prose)
-    # A text that is one quotation is told by it.
-    return _of_sample(said if 2 * len(said.strip()) >= len(prose[:ENOUGH].strip()) else text[:ENOUGH])
+    if 2 * len(said.strip()) >= len(prose[:ENOUGH].strip()):
+        return _of_sample(said)
+    # A text that is one quotation is told by it; what stands beside a long one must be in its language.
+    whole, beside = _of_sample(text[:ENOUGH]), said.strip()
+    if whole is None or len(beside) < BESIDE:
+        return whole
+    spoken = _of_sample(beside)
+    return whole if spoken is not None and spoken.language == whole.language else None
 
 
 def other_parts(text: str, language: str, whole: Spoken | None) -> list[Span]:
