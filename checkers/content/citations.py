@@ -23,6 +23,8 @@ from checkers.registry import rule
 from checkers.trace import Source, Trace
 
 MAX_QUOTATIONS = 300
+MAX_TOLD = 50
+"""Characters of a claim in a message."""
 """Of one response that are looked up."""
 _SHOWN = 20
 """Ids of sources that a finding tells."""
@@ -54,7 +56,7 @@ def missing(trace: Trace) -> Iterator[Finding]:
             continue
         for each in piece.assertions:
             if not each.citations and not (_TELLS.search(each.text) and read.shelf.mentioned(each.text)):
-                yield suspicious(each.span, "Nothing is cited for this.", step=piece.step)
+                yield suspicious(each.span, f"Nothing is cited for “{_short(each.text)}”.", step=piece.step)
 
 
 @rule(version=1, scope="trace")
@@ -81,6 +83,12 @@ def unknown_source(trace: Trace) -> Iterator[Finding]:
             yield replace(found, evidence=_named(read.shelf, claim.source))
     if known:
         yield holds((0, len(trace.text)), _all_there(known), measured=known)
+
+
+def _short(said: str) -> str:
+    """The first words, for a message that stands beside several of its kind."""
+    words = " ".join(said.split())
+    return words if len(words) <= MAX_TOLD else words[:MAX_TOLD].rsplit(" ", 1)[0] + " …"
 
 
 def _strange(shelf: Shelf, mark: Citation, keys: Sequence[str], *, step: int | None) -> Iterator[Finding]:
