@@ -23,9 +23,9 @@ from checkers.registry import rule
 from checkers.trace import Source, Trace
 
 MAX_QUOTATIONS = 300
+"""Of one response that are looked up."""
 MAX_TOLD = 50
 """Characters of a claim in a message."""
-"""Of one response that are looked up."""
 _SHOWN = 20
 """Ids of sources that a finding tells."""
 _ALTERED = 0.7
