@@ -31,12 +31,13 @@ _STOPS = (".", "!")
 def jump(trace: Trace) -> Iterator[Finding]:
     """No step leaps over several operations: from a long calculation to its result, or past work it says it omits.
 
-    How many are several depends on the difficulty of the item and on what the other steps of the trace do at once.
+    How many are several depends on the difficulty and the domain of the item, and on what the other steps do at once:
+    three for an easy problem, seven for a hard one; one less where calculating is taught, two more in physics.
     """
     told = trace.once(moves)
     if not told:
         return
-    pace = pace_for(trace.about.difficulty)
+    pace = pace_for(trace.about.difficulty, trace.about.domain)
     yield from _leaps(trace.once(results), pace.operations)
     for move in told:
         trace.budget.look()
@@ -60,7 +61,7 @@ def idle(trace: Trace) -> Iterator[Finding]:
     asked = _Asked(trace.prompt)
     found = [(move, message) for at, move in enumerate(told) if (message := _idleness(move, at, len(told), asked))]
     share = len(found) / len(told) if told else 0.0
-    if len(found) < LEAST_IDLE or share < pace_for(trace.about.difficulty).idle:
+    if len(found) < LEAST_IDLE or share < pace_for(trace.about.difficulty, trace.about.domain).idle:
         return
     first, why = found[0]
     spans: list[Json] = [[move.step, *move.span] for move, _ in found]

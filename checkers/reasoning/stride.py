@@ -31,6 +31,10 @@ _EASY = frozenset({"easy", "beginner", "elementary", "simple", "low", "1", "leve
 _HARD = frozenset(
     {"hard", "difficult", "expert", "advanced", "olympiad", "competition", "high", "5", "level 5", "very hard"}
 )
+_BY_HAND = frozenset({"arithmetic", "word problems", "word problem", "elementary mathematics", "accounting"})
+"""Problems in which the calculation is what is taught."""
+_BY_FORMULA = frozenset({"physics", "chemistry", "engineering", "statistics", "astronomy"})
+"""Problems in which values are put into a formula at once."""
 _FILLER_WORDS = """
     let solve continue proceed start begin go ahead look think move work careful together through great good correct
     way hmm everything done help break down clear understand look going thing further forward keep
@@ -49,7 +53,7 @@ _FILLER = frozenset(_FILLER_WORDS.split()) | {
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What is usual for problems of a difficulty."""
+    """What is usual for problems of a difficulty and a type."""
 
     operations: int
     """That one hop may do at once."""
@@ -59,14 +63,19 @@ class Pace:
     """Whether "it is easy to see" is how such solutions are written."""
 
 
-def pace_for(difficulty: str) -> Pace:
-    """What is usual at a difficulty as the record names it; a middle one where the name is not known."""
+def pace_for(difficulty: str, domain: str) -> Pace:
+    """What is usual at a difficulty and in a domain as the record names them; a middle where a name is not known.
+
+    Where calculating is what is taught a hop is an operation shorter, where values go into formulas two longer.
+    """
+    kind = domain.strip().lower().replace("_", " ").replace("-", " ")
+    more = 2 if kind in _BY_FORMULA else -1 if kind in _BY_HAND else 0
     named = difficulty.strip().lower()
     if named in _EASY:
-        return Pace(operations=3, idle=0.2, may_wave=False)
+        return Pace(operations=3 + more, idle=0.2, may_wave=False)
     if named in _HARD:
-        return Pace(operations=7, idle=0.34, may_wave=True)
-    return Pace(operations=5, idle=0.25, may_wave=True)
+        return Pace(operations=7 + more, idle=0.34, may_wave=True)
+    return Pace(operations=5 + more, idle=0.25, may_wave=kind not in _BY_HAND)
 
 
 def operations(node: Node) -> int:
