@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import sqrt
+
+from checkers.wilson import wilson
 
 TABLE = "precision.json"
 LEAST_FLAGS = 30
@@ -35,11 +36,7 @@ class Precision:
     @property
     def lower(self) -> float:
         """Wilson's lower bound, 90 % on one side, of the share of right ones."""
-        if not self.flags:
-            return 0.0
-        share, spread = self.right / self.flags, Z90 * Z90 / self.flags
-        half = Z90 * sqrt(share * (1 - share) / self.flags + spread / (4 * self.flags))
-        return max(0.0, (share + spread / 2 - half) / (1 + spread))
+        return wilson(self.right, self.flags, z=Z90)[0]
 
     @property
     def may_fail(self) -> bool:

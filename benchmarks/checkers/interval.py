@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
+
+from checkers.wilson import wilson
 
 Z95 = 1.959964
 """Both sides of 95 %."""
@@ -26,12 +28,7 @@ class Share:
 
     def interval(self, z: float = Z95) -> tuple[float, float]:
         """Wilson's score interval; all of 0 to 1 when nothing was counted."""
-        if not self.of:
-            return 0.0, 1.0
-        spread = z * z / self.of
-        middle = (self.value + spread / 2) / (1 + spread)
-        half = z / (1 + spread) * sqrt(self.value * (1 - self.value) / self.of + spread / (4 * self.of))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson(self.hits, self.of, z=z)
 
     def lower(self, z: float = Z90_LOWER) -> float:
         """The lower bound, by default that of 90 % on one side."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from checkers.finding import Json
+from checkers.wilson import wilson
 
 _Z95 = 1.959964
 
@@ -25,16 +25,8 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's score interval at 95 %: where the share of what this is a sample of lies; 0 to 1 for 0 of 0.
-
-        E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
-        """
-        if not self.of:
-            return 0.0, 1.0
-        spread = _Z95 * _Z95 / self.of
-        middle = (self.value + spread / 2) / (1 + spread)
-        half = _Z95 / (1 + spread) * sqrt(self.value * (1 - self.value) / self.of + spread / (4 * self.of))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        """Wilson's score interval at 95 %: where the share of what this is a sample of lies; 0 to 1 for 0 of 0."""
+        return wilson(self.hits, self.of, z=_Z95)
 
     def __str__(self) -> str:
         low, high = self.interval

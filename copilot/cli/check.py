@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -87,9 +86,9 @@ def check(
     from copilot.settings import load_settings
 
     settings = load_settings()
-    choice = Choice(_some(select) or settings.select, _some(ignore) or settings.ignore, tuple(plugin or ()))
     reads = settings.read_prompts and constraints is Reading.FIXED if read_prompt is None else read_prompt
-    choice = replace(choice, reading=constraints.value, loose=loose, read_prompts=reads)
+    chosen = _some(select) or settings.select, _some(ignore) or settings.ignore, tuple(plugin or ())
+    choice = Choice(*chosen, reading=constraints.value, loose=loose, read_prompts=reads)
     rules = rules_for(select=choice.select, ignore=choice.ignore, plugins=choice.plugins)
     if not rules:
         raise CopilotError("no rule is left to check with", hint="select more, or ignore less: ignore wins")
